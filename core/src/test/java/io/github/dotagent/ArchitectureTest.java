@@ -16,8 +16,8 @@ import io.github.dotagent.cache.CachePolicy;
 import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.dnssec.ZoneAnchors;
 import io.github.dotagent.resolver.NamePolicy;
-import io.github.dotagent.resolver.SearchPolicy;
 import io.github.dotagent.resolver.ZoneTarget;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import io.github.dotagent.tls.ClientCertificateSpec;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
@@ -72,6 +72,11 @@ class ArchitectureTest {
   @Test
   void resolverDoesNotKnowWhereAnswersComeFrom() {
     neverSees("resolver", ours("cache", "dnssec", "upstream", "wire", "dot", "tls"));
+  }
+
+  @Test
+  void filesOfTheResolverSeeNoStepOfALookup() {
+    neverSees("resolver.files", oursBut("resolver.files", "concurrent", "logging", "net"));
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.github.dotagent.dnssec.ZoneAnchors;
 import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.resolver.NamePolicy;
-import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import io.github.dotagent.tls.ClientCertificateSpec;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;

@@ -7,11 +7,15 @@ import io.github.dotagent.logging.Log;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.net.HostName;
+import io.github.dotagent.resolver.files.FileNotReadException;
+import io.github.dotagent.resolver.files.HostsFile;
+import io.github.dotagent.resolver.files.SearchList;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Explains to people where a name goes, and why. Asks no server: it has the decision of {@link
@@ -42,7 +46,7 @@ public final class NameExplanation {
    */
   public static NameExplanation of(
       NamePolicy policy,
-      String ownName,
+      final String ownName,
       ThreadStarter threads,
       Timers timers,
       long timeoutNanos,
@@ -52,7 +56,17 @@ public final class NameExplanation {
         policy,
         new NameRoute(policy, named, timers),
         new HostsFile(policy.hostsFile().orElse(null), threads, timers, log),
-        new SearchList(policy.search(), named, threads, timers, log),
+        new SearchList(
+            policy.search(),
+            new Supplier<String>() {
+              @Override
+              public String get() {
+                return ownName;
+              }
+            },
+            threads,
+            timers,
+            log),
         new BoundedWait(timers, timeoutNanos));
   }
 

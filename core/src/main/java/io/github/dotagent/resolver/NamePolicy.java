@@ -1,6 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.net.DomainTable;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -10,12 +10,16 @@ import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.net.HostName;
+import io.github.dotagent.resolver.files.FileNotReadException;
+import io.github.dotagent.resolver.files.HostsFile;
+import io.github.dotagent.resolver.files.SearchList;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Decides where each name goes: a literal is its own answer, the hosts file comes first, names of
@@ -90,7 +94,7 @@ public final class PolicyResolver implements HostResolver {
     this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);
-    this.search = new SearchList(policy.search(), system, threads, timers, log);
+    this.search = new SearchList(policy.search(), nameOf(system), threads, timers, log);
     this.memory = new SearchMemory(timers);
     this.fallback = new CleartextFallback(policy, dot, timers, log);
     this.destinations = new DestinationOrder(sources);
@@ -116,8 +120,18 @@ public final class PolicyResolver implements HostResolver {
     this.search =
         policy.search().isSame(last.policy.search())
             ? last.search
-            : new SearchList(policy.search(), machine, threads, timers, log);
+            : new SearchList(policy.search(), nameOf(machine), threads, timers, log);
     this.fallback = last.fallback.next(policy, dot);
+  }
+
+  /** The name of the machine, as its system resolver knows it. */
+  private static Supplier<String> nameOf(final SystemResolver system) {
+    return new Supplier<String>() {
+      @Override
+      public String get() {
+        return system.localHostName();
+      }
+    };
   }
 
   /**

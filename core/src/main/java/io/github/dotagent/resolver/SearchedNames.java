@@ -2,6 +2,8 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.net.HostName;
+import io.github.dotagent.resolver.files.FileNotReadException;
+import io.github.dotagent.resolver.files.SearchList;
 import java.util.Collections;
 import java.util.List;
 

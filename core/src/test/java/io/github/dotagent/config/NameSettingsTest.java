@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.resolver.NamePolicy;
-import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import java.nio.file.Paths;
 import java.util.List;
 import java.util.Optional;

@@ -5,19 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.ByteArrayInputStream;
+import io.github.dotagent.concurrent.WaitBudget;
+import io.github.dotagent.resolver.files.HostsFile;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.testing.SameThread;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressListTest {
+  @TempDir Path folder;
+
   private static byte[] ipv4(int last) {
     return new byte[] {(byte) 192, 0, 2, (byte) last};
   }
@@ -50,15 +58,11 @@ class AddressListTest {
     "SYSTEM, 2001:db8::1, six1",
   })
   void linesOfAHostsFile(AddressFamilyPolicy order, String line, String expected)
-      throws UnknownHostException {
-    HostsLines lines = new HostsLines();
-    String text = line + " name\n";
-    try {
-      lines.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException ofOctets) {
-      throw new AssertionError(ofOctets);
-    }
-    List<byte[]> read = lines.table().addresses("name".getBytes(StandardCharsets.UTF_8));
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("hosts"), line + " name\n");
+    ManualTimers timers = new ManualTimers();
+    HostsFile hosts = new HostsFile(file, SameThread.THREADS, timers, new RecordedLog());
+    List<byte[]> read = hosts.addresses("name", new WaitBudget(timers, 0));
     assertEquals(expected, texts(AddressList.ofHosts(read, order)));
   }
 

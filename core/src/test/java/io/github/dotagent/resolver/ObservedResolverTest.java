@@ -9,6 +9,7 @@ import io.github.dotagent.metrics.CleartextNames;
 import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.metrics.RecentErrors;
 import io.github.dotagent.metrics.Watch;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;

@@ -3,6 +3,7 @@ package io.github.dotagent.resolver;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.resolver.files.SearchPolicy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.github.dotagent.resolver;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;

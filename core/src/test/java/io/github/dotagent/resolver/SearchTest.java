@@ -5,6 +5,7 @@ import static io.github.dotagent.resolver.SearchUnderTest.lookUp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.dotagent.resolver.files.SearchPolicy;
 import io.github.dotagent.testing.ManualTimers;
 import java.io.IOException;
 import java.net.UnknownHostException;

@@ -2,6 +2,7 @@ package io.github.dotagent.resolver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.dotagent.resolver.files.SearchPolicy;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import java.io.IOException;

@@ -15,6 +15,7 @@ import io.github.dotagent.metrics.LookupWatch;
 import io.github.dotagent.metrics.RecentErrors;
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.metrics.Watcher;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.SameThread;
 import java.net.UnknownHostException;

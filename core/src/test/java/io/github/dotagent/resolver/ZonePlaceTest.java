@@ -8,6 +8,7 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.answer.SecurityStatus;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import java.io.IOException;

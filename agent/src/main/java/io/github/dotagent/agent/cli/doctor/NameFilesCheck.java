@@ -3,9 +3,9 @@ package io.github.dotagent.agent.cli.doctor;
 import io.github.dotagent.concurrent.BoundedFileAccess;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
-import io.github.dotagent.resolver.NameFiles;
 import io.github.dotagent.resolver.NamePolicy;
-import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.resolver.files.NameFiles;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,8 +162,11 @@ final class NameFilesCheck {
 
   private NameFiles read() throws IOException {
     complaints.lines.clear();
+    Path hosts = policy.hostsFile().orElse(null);
     return BoundedFileAccess.within(
-        SECONDS, "file-reader", () -> NameFiles.read(policy, ownName(), complaints));
+        SECONDS,
+        "file-reader",
+        () -> NameFiles.read(hosts, policy.search(), ownName(), complaints));
   }
 
   /** What glibc would take the domain from; where it is not told, there is no such list. */

@@ -1,9 +1,9 @@
 package io.github.dotagent.agent.cli.doctor;
 
 import io.github.dotagent.config.SystemSuffixes;
-import io.github.dotagent.resolver.NameFiles;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.ZoneTarget;
+import io.github.dotagent.resolver.files.NameFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.resolver.NamePolicy;
-import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

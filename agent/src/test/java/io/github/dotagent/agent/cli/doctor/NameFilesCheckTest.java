@@ -3,8 +3,8 @@ package io.github.dotagent.agent.cli.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.resolver.NamePolicy;
-import io.github.dotagent.resolver.SearchPolicy;
 import io.github.dotagent.resolver.ZoneTarget;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

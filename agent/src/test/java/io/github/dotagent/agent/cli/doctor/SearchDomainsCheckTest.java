@@ -3,9 +3,9 @@ package io.github.dotagent.agent.cli.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.agent.cli.Silence;
-import io.github.dotagent.resolver.NameFiles;
 import io.github.dotagent.resolver.NamePolicy;
-import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.resolver.files.NameFiles;
+import io.github.dotagent.resolver.files.SearchPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class SearchDomainsCheckTest {
     SearchPolicy search = SearchPolicy.ofSystem(conf, null, null);
     NamePolicy policy = new NamePolicy(suffixes, true, null, search, false);
     return new SearchDomainsCheck(policy, new SearchDomains(List.of()))
-        .findings(NameFiles.read(policy, "", Silence.LOG)).stream()
+        .findings(NameFiles.read(null, search, "", Silence.LOG)).stream()
             .map(finding -> finding.verdict() + " " + finding.text())
             .toList();
   }

@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import io.github.dotagent.logging.Log;
 import java.io.IOException;
@@ -20,14 +20,15 @@ public final class NameFiles {
   }
 
   /**
+   * @param hosts null: there is none
    * @param ownName this machine's, whose domain is searched unless a file or setting says otherwise
    * @param log for lines of the files that cannot be understood
    * @throws IOException when a file is there and cannot be read
    */
-  public static NameFiles read(NamePolicy policy, String ownName, Log log) throws IOException {
-    Path hosts = policy.hostsFile().orElse(null);
+  public static NameFiles read(Path hosts, SearchPolicy search, String ownName, Log log)
+      throws IOException {
     int hostNames = hosts == null ? 0 : HostsFile.readNow(hosts, log).size();
-    return new NameFiles(hostNames, searchRules(policy.search(), ownName));
+    return new NameFiles(hostNames, searchRules(search, ownName));
   }
 
   private static SearchRules searchRules(SearchPolicy policy, final String ownName)

@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ public final class SearchPolicy {
   }
 
   /** Whether another one gives the same names to try. */
-  boolean isSame(SearchPolicy other) {
+  public boolean isSame(SearchPolicy other) {
     return Objects.equals(resolvConf, other.resolvConf)
         && Objects.equals(suffixes, other.suffixes)
         && Objects.equals(localDomain, other.localDomain)

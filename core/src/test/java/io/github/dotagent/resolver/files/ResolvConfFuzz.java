@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import io.github.dotagent.fuzz.Findings;
 import io.github.dotagent.fuzz.FuzzInput;

@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -101,7 +101,7 @@ class FollowedFileTest {
   }
 
   private WaitBudget noTime() {
-    return new BoundedWait(timers, 0).whole();
+    return new WaitBudget(timers, 0);
   }
 
   private String current(FollowedFile<String> followed) throws FileNotReadException {
@@ -156,7 +156,7 @@ class FollowedFileTest {
   @Test
   void theFirstLookupWaits() throws Exception {
     FollowedFile<String> followed = slowlyFollowing(file("one"));
-    WaitBudget hour = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1)).whole();
+    WaitBudget hour = new WaitBudget(timers, TimeUnit.HOURS.toNanos(1));
     FutureTask<String> lookup = new FutureTask<>(() -> followed.current(hour));
     Thread caller = new Thread(lookup, "caller");
     caller.start();
@@ -201,7 +201,7 @@ class FollowedFileTest {
     started.remove().run();
     file("other");
     timers.advance(Duration.ofSeconds(2));
-    WaitBudget hour = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1)).whole();
+    WaitBudget hour = new WaitBudget(timers, TimeUnit.HOURS.toNanos(1));
     CountDownLatch looked = new CountDownLatch(1);
     FutureTask<String> lookup =
         new FutureTask<>(

@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,6 +10,7 @@ import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,13 +50,13 @@ class HostsFileTest {
   }
 
   private WaitBudget time() {
-    return new BoundedWait(timers, 0).whole();
+    return new WaitBudget(timers, 0);
   }
 
   private List<String> addresses(String name) throws UnknownHostException {
     List<String> texts = new ArrayList<>();
     for (byte[] address : hosts.addresses(name, time())) {
-      texts.add(AddressList.textOf(address));
+      texts.add(InetAddress.getByAddress(address).getHostAddress());
     }
     return texts;
   }

@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,8 +15,7 @@ class NameFilesTest {
   @TempDir Path folder;
 
   private NameFiles read(Path hosts, SearchPolicy search) throws IOException {
-    NamePolicy policy = new NamePolicy(List.of(), true, hosts, search, false);
-    return NameFiles.read(policy, "box.lan.example", new RecordedLog());
+    return NameFiles.read(hosts, search, "box.lan.example", new RecordedLog());
   }
 
   private Path file(String name, String text) throws IOException {

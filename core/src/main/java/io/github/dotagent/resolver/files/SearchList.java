@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The search list in force: the user's, or the system's, which is followed when it changes. Safe
  * for use by any number of threads.
  */
-final class SearchList {
+public final class SearchList {
   private static final FollowedFile.Outlook OUTLOOK =
       new FollowedFile.Outlook(
           "resolv.conf",
@@ -25,12 +26,12 @@ final class SearchList {
   private final FollowedFile<SearchRules> file; // null: there is none to follow
 
   /**
-   * @param system for the machine's own name, whose domain is searched unless a file or setting
-   *     says otherwise
+   * @param ownName of the machine, whose domain is searched unless a file or setting says
+   *     otherwise; asked for when the file has been read
    */
-  SearchList(
+  public SearchList(
       SearchPolicy policy,
-      final SystemResolver system,
+      final Supplier<String> ownName,
       ThreadStarter threads,
       Timers timers,
       Log log) {
@@ -45,26 +46,26 @@ final class SearchList {
         new FollowedFile.Reading<SearchRules>() {
           @Override
           public SearchRules absent() {
-            return conf.absent(system.localHostName());
+            return conf.absent(ownName.get());
           }
 
           @Override
           public SearchRules read(InputStream octets) throws IOException {
-            return conf.read(octets, system.localHostName());
+            return conf.read(octets, ownName.get());
           }
         };
     file = new FollowedFile<>(path, OUTLOOK, ResolvConf.MOST_OCTETS, reading, threads, timers, log);
   }
 
   /** Starts to read the system's list, so that it is ready for the next name. Does not wait. */
-  void lookAround() {
+  public void lookAround() {
     if (file != null) {
       file.lookAround();
     }
   }
 
   /** Waits until the system's list has been read once. */
-  void await(WaitBudget time) throws FileNotReadException {
+  public void await(WaitBudget time) throws FileNotReadException {
     if (file != null) {
       file.current(time);
     }
@@ -75,13 +76,13 @@ final class SearchList {
    *
    * @param time the budget for waiting for the file
    */
-  List<HostName> candidates(HostName name, WaitBudget time) throws FileNotReadException {
+  public List<HostName> candidates(HostName name, WaitBudget time) throws FileNotReadException {
     SearchRules rules = file == null ? SearchRules.NONE : file.current(time);
     return (own == null ? rules : rules.withSuffixes(own)).candidates(name);
   }
 
   /** Whether the user gave a list. */
-  boolean isOwn() {
+  public boolean isOwn() {
     return own != null && !own.isEmpty();
   }
 }

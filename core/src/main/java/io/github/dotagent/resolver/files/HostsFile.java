@@ -1,4 +1,4 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.resolver.files;
 
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
@@ -17,7 +17,7 @@ import java.util.List;
  * The hosts file, followed when it changes. Names are compared as glibc compares them: as they are
  * written, without regard to the case of ASCII letters. Safe for use by any number of threads.
  */
-final class HostsFile {
+public final class HostsFile {
   /** The largest lists of names to block have some 20 MB. */
   private static final long MOST_OCTETS = 64L << 20;
 
@@ -40,7 +40,7 @@ final class HostsFile {
   /**
    * @param file null: there is none, and every lookup is empty
    */
-  HostsFile(Path file, ThreadStarter threads, Timers timers, Log log) {
+  public HostsFile(Path file, ThreadStarter threads, Timers timers, Log log) {
     this.content =
         file == null
             ? null
@@ -52,7 +52,7 @@ final class HostsFile {
     return Math.min(MOST_OCTETS, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
-  /** Reads the file on the calling thread. */
+  /** Reads the file once, for a command, within the time of {@link FollowedFile#readNow}. */
   static HostsTable readNow(Path file, Log log) throws IOException {
     return FollowedFile.readNow(file, mostOctets(), reading(file, log));
   }
@@ -78,14 +78,14 @@ final class HostsFile {
   }
 
   /** Starts to read it, so that it is ready for the next name. Does not wait. */
-  void lookAround() {
+  public void lookAround() {
     if (content != null) {
       content.lookAround();
     }
   }
 
   /** Waits until it has been read once. */
-  void await(WaitBudget time) throws FileNotReadException {
+  public void await(WaitBudget time) throws FileNotReadException {
     if (content != null) {
       content.current(time);
     }
@@ -97,14 +97,14 @@ final class HostsFile {
    * @param name as it would stand there
    * @param time the budget for waiting for the file
    */
-  List<byte[]> addresses(String name, WaitBudget time) throws FileNotReadException {
+  public List<byte[]> addresses(String name, WaitBudget time) throws FileNotReadException {
     return content == null || !HostsTable.takes(name.length())
         ? Collections.<byte[]>emptyList()
         : content.current(time).addresses(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The first name of an address, as it is written; null when it is not there. */
-  String nameOf(byte[] address, WaitBudget time) throws FileNotReadException {
+  public String nameOf(byte[] address, WaitBudget time) throws FileNotReadException {
     if (content == null) {
       return null;
     }
