@@ -5,7 +5,8 @@
  * io.github.dotagent.config.SettingKey} the list of settings.
  *
  * <p>The agent and {@code DotCore} call it, on the thread that installs the agent; later {@code
- * FollowedSettings}, on the thread that follows the files. Values are immutable; no lock.
+ * FollowedSettings}, on the thread that follows the files. Values are immutable. No lock. A file is
+ * read on a thread of its own, because a disk may never answer.
  *
  * <p>THIS CODE RUNS BEFORE THE APPLICATION'S MAIN METHOD, ON JAVA 8 TO 27. It must not use lambdas,
  * method references, streams, regular expressions, {@code String.format} or a switch over an enum:

@@ -5,7 +5,7 @@
  *
  * <p>The work runs on its own threads ({@link io.github.dotagent.dnssec.ValidationThreads}),
  * because a signature takes a processor for a tenth of a millisecond and more, and the thread that
- * reads a connection must not wait for that. {@code DotCore} puts it in place. No lock is held
- * while a server is waited for.
+ * reads a connection must not wait for that. The root package puts it around the servers, and the
+ * cache calls it, on any thread. No lock is held while a server is waited for.
  */
 package io.github.dotagent.dnssec;

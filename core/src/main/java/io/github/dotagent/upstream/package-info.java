@@ -3,6 +3,7 @@
  * failure of the servers that were asked.
  *
  * <p>Called by the cache, {@code dnssec} and {@code forward} on any thread; never blocks. Timeouts
- * run on the timer thread. No lock is held while a connection or a caller is called.
+ * run on the timer thread. Its locks are monitors, none held while a connection or a caller is
+ * called.
  */
 package io.github.dotagent.upstream;

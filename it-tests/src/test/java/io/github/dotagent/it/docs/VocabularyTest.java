@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +42,9 @@ class VocabularyTest {
   private static final Pattern RIDDLE =
       Pattern.compile(
           "(?i)(?<!@code )\\b(nobody|somebody|anybody|whoever|he|him|his)\\b(?![.\\w-]*\\w\\.)");
+
+  private static final Pattern THREADS = Pattern.compile("\\bthreads?\\b");
+  private static final Pattern LOCKS = Pattern.compile("\\b(locks?|monitors?)\\b");
 
   @Test
   void eachWordOfTheGlossaryIsThereOnceAndItsClassesExist() throws IOException {
@@ -100,6 +104,30 @@ class VocabularyTest {
       }
     }
     assertEquals(List.of(), riddles);
+  }
+
+  @Test
+  void eachPackageSaysItsThreadsAndItsLocks() throws IOException {
+    Set<Path> packages =
+        mainFiles().stream()
+            .filter(file -> file.toString().contains("/io/github/dotagent/"))
+            .map(Path::getParent)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertTrue(packages.size() > 30, "they are no longer found: " + packages.size());
+    List<String> silent = new ArrayList<>();
+    for (Path folder : packages) {
+      if (folder.endsWith("java11/io/github/dotagent/agent/install")) {
+        continue; // one package with the folder of Java 8
+      }
+      Path info = folder.resolve("package-info.java");
+      String text = Files.exists(info) ? Files.readString(info) : "";
+      for (Pattern said : List.of(THREADS, LOCKS)) {
+        if (!said.matcher(text).find()) {
+          silent.add(PROJECT.relativize(folder) + ": " + said);
+        }
+      }
+    }
+    assertEquals(List.of(), silent);
   }
 
   private static Map<String, Long> nameCounts(List<Path> files) {

@@ -1,6 +1,6 @@
 /**
  * {@code explain}: where a name goes, and why.
  *
- * <p>On the thread of the command; asks no server.
+ * <p>On the thread of the command; asks no server. No lock.
  */
 package io.github.dotagent.agent.cli.explain;
