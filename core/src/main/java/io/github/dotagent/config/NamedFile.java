@@ -27,7 +27,7 @@ final class NamedFile {
   }
 
   /** A pipe with a secret is written at once; a JVM that starts later than this seems to hang. */
-  private static final int SECONDS = 5;
+  static final int SECONDS = 5;
 
   /** As in the JDK's own loops that copy streams. */
   private static final int BUFFER = 8192;

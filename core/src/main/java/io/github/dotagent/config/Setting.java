@@ -6,13 +6,13 @@ import java.util.Locale;
 /** One setting as the user wrote it. Immutable. */
 final class Setting {
   /** Longer values are cut in messages: long enough to be recognised, short enough to read. */
-  private static final int SHOWN_CHARACTERS = 200;
+  static final int SHOWN_CHARACTERS = 200;
 
   /**
    * The limit of Linux for a word of the command line or an environment variable (MAX_ARG_STRLEN);
    * no useful value is longer.
    */
-  private static final int LONGEST_VALUE = 131_072;
+  static final int LONGEST_VALUE = 131_072;
 
   /** A list of ten thousand zones is longer; no settings file is longer than this. */
   private static final int LONGEST_ZONES = 1_048_576;

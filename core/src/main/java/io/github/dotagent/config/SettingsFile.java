@@ -21,7 +21,7 @@ final class SettingsFile {
   private static final int LONGEST_PATH = 1_000;
 
   /** Thousands of lines; every setting in its longest form takes a tenth of it. */
-  private static final int MOST_OCTETS = 1 << 20;
+  static final int MOST_OCTETS = 1 << 20;
 
   private SettingsFile() {}
 
