@@ -29,6 +29,9 @@ final class ChaosLoad {
   /** Longer than any lookup, including the longest stop of the process. */
   private static final long ENDING_MILLIS = 120_000;
 
+  /** The agent's message for a lookup that met the fault. */
+  private static final String NO_MEMORY = "this JVM failed with java.lang.OutOfMemoryError";
+
   private static final AtomicLong NAMES = new AtomicLong();
 
   volatile ChaosFigures figures = new ChaosFigures();
@@ -113,7 +116,11 @@ final class ChaosLoad {
       judge(name, domain, found);
     } catch (UnknownHostException failed) {
       failure = String.valueOf(failed.getMessage());
-      judge(name, domain, failure);
+      if (failure.contains(NO_MEMORY)) {
+        figures.outOfMemory.incrementAndGet();
+      } else {
+        judge(name, domain, failure);
+      }
     } catch (OutOfMemoryError full) {
       figures.outOfMemory.incrementAndGet();
       failure = full.toString();
