@@ -442,6 +442,7 @@ final class Validation implements ChainQueries {
       end(Verdict.of(status, response));
     } else {
       firstReason = "";
+      firstCode = ExtendedErrorCodeOption.DNSSEC_BOGUS;
       judge(next);
     }
   }

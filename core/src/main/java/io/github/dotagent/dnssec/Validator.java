@@ -175,10 +175,10 @@ final class Validator {
 
   /** With the lock. The zone whose keys came first is forgotten: dnsjava keeps no more zones. */
   private long count(Name zone, long octets) {
-    Long kept = octetsOfKeys.remove(zone.toString());
+    Long kept = octetsOfKeys.get(zone.toString());
     long before = kept == null ? 0 : kept;
     long now = Math.max(octets, before); // one of the two validators may not take the new keys
-    octetsOfKeys.put(zone.toString(), now);
+    octetsOfKeys.put(zone.toString(), now); // in its place, as dnsjava does
     keyOctets += now - before;
     if (octetsOfKeys.size() > KEYS) {
       Iterator<Long> eldest = octetsOfKeys.values().iterator();
