@@ -14,6 +14,9 @@ import org.xbill.DNS.Type;
  * with the proofs that belong to it. Immutable.
  */
 final class ResponsePart {
+  /** The limit of Unbound ({@code val-nsec3-keysize-iterations}) and of RFC 9276 §3.2's advice. */
+  static final int NSEC3_ITERATIONS = 150;
+
   private final Message message;
   private final Name name;
   private final int type;
@@ -67,7 +70,7 @@ final class ResponsePart {
     if (hasTooManyIterations()) {
       for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
         boolean ofProof = set.getType() == Type.NSEC3 && !set.rrs(false).isEmpty();
-        if (ofProof && ((NSEC3Record) set.first()).getIterations() <= Validator.NSEC3_ITERATIONS) {
+        if (ofProof && ((NSEC3Record) set.first()).getIterations() <= NSEC3_ITERATIONS) {
           remove(copy, set);
         }
       }
@@ -76,7 +79,7 @@ final class ResponsePart {
   }
 
   boolean hasTooManyIterations() {
-    return iterations(message) > Validator.NSEC3_ITERATIONS;
+    return iterations(message) > NSEC3_ITERATIONS;
   }
 
   /** The highest number of iterations that a NSEC3 record of the message asks for. */

@@ -254,7 +254,7 @@ final class Validation implements ChainQueries {
     }
     // what follows an alias is of another zone, and dnsjava does not look at it
     boolean isProof = wanted == Type.DS && message.getSection(Section.ANSWER).isEmpty();
-    if (!isProof || ResponsePart.iterations(message) <= Validator.NSEC3_ITERATIONS) {
+    if (!isProof || ResponsePart.iterations(message) <= ResponsePart.NSEC3_ITERATIONS) {
       fetched.complete(lenient && wanted == Type.DNSKEY ? reversed(message) : message.clone());
     } else if (isOfProof) {
       // the zones above were found without such a proof, and this cannot prove itself

@@ -30,9 +30,6 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
  * validator, and how this package corrects them. Safe for use by any number of threads.
  */
 final class Validator {
-  /** The limit of Unbound ({@code val-nsec3-keysize-iterations}) and of RFC 9276 §3.2's advice. */
-  static final int NSEC3_ITERATIONS = 150;
-
   /**
    * Signatures of one set of records that are tried (CVE-2023-50387), as in Unbound ({@code
    * MAX_VALIDATE_RRSIGS}).
@@ -241,7 +238,7 @@ final class Validator {
     properties.setProperty(prefix + "keycache.max_ttl", Integer.toString(KEY_SECONDS));
     properties.setProperty(prefix + "keycache.max_size", Integer.toString(KEYS));
     properties.setProperty(
-        prefix + "nsec3.iterations." + RSA_BITS, Integer.toString(NSEC3_ITERATIONS));
+        prefix + "nsec3.iterations." + RSA_BITS, Integer.toString(ResponsePart.NSEC3_ITERATIONS));
     properties.setProperty(prefix + "algorithm_rsa_min_key_size", Integer.toString(RSA_BITS));
     properties.setProperty(prefix + "max_validate_rrsigs", Integer.toString(SIGNATURES));
     properties.setProperty(prefix + "max_ds_match_failures", Integer.toString(DS_FAILURES));

@@ -2,25 +2,17 @@ package io.github.dotagent.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.dotagent.DocumentedFigures;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The table of limits that users read has the figures of the code. */
 class LimitsInDocsTest {
   @Test
   void theTableHasTheFiguresOfTheCode() throws IOException {
-    List<String> limits =
-        Files.readAllLines(Path.of("..", "docs", "names.md")).stream()
-            .dropWhile(line -> !line.equals("| what | limit | why |"))
-            .skip(2)
-            .takeWhile(line -> line.startsWith("|"))
-            .map(line -> line.split(" \\| ")[1])
-            .collect(Collectors.toList());
+    List<String> limits = DocumentedFigures.of("names.md", "| what | limit | why |");
     assertEquals(
         List.of(
             figure(Setting.LONGEST_VALUE) + " characters",

@@ -2,9 +2,8 @@ package io.github.dotagent.dnssec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.dotagent.DocumentedFigures;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +14,7 @@ import org.junit.jupiter.api.Test;
 class BoundsInDocsTest {
   @Test
   void theTableHasTheFiguresOfTheCode() throws IOException {
-    List<String> figures =
-        Files.readAllLines(Path.of("..", "docs", "dnssec.md")).stream()
-            .dropWhile(line -> !line.equals("| what | at most | with more |"))
-            .skip(2)
-            .takeWhile(line -> line.startsWith("|"))
-            .map(line -> line.split(" \\| ")[1])
-            .collect(Collectors.toList());
+    List<String> figures = DocumentedFigures.of("dnssec.md", "| what | at most | with more |");
     assertEquals(
         List.of(
             figures(
@@ -36,7 +29,7 @@ class BoundsInDocsTest {
                 ResponseFilter.MOST_SETS,
                 ResponseFilter.MOST_RECORDS,
                 ResponseFilter.MOST_SIGNATURES),
-            figures(Validator.NSEC3_ITERATIONS),
+            figures(ResponsePart.NSEC3_ITERATIONS),
             figures(ChainRecords.MOST) + ", " + megabytes(ChainRecords.MOST_KEPT_OCTETS),
             megabytes(Validator.MOST_KEY_OCTETS)),
         figures);

@@ -46,7 +46,7 @@ class DowngradeTest {
   private static final int MOST_ROUNDS = 65_535;
 
   /** Eight proofs of a zone that has as many iterations as are allowed, and the hash itself. */
-  private static final int MOST_HASHES = 8 * (Validator.NSEC3_ITERATIONS + 1);
+  private static final int MOST_HASHES = 8 * (ResponsePart.NSEC3_ITERATIONS + 1);
 
   private static final int MOST_LABELS_BELOW = 122; // a name has 255 octets
 
@@ -1114,7 +1114,7 @@ class DowngradeTest {
   /** From the hash of the name, or one before it, to one behind it. */
   private static Record nsec3(
       String name, int from, String zone, int iterations, byte[] salt, int type) {
-    byte[] hash = hash(name, iterations > Validator.NSEC3_ITERATIONS ? 1 : iterations, salt);
+    byte[] hash = hash(name, iterations > ResponsePart.NSEC3_ITERATIONS ? 1 : iterations, salt);
     byte[] next = hash.clone();
     next[19]++; // never a carry: a test that met one would see another name denied, and fail
     hash[19] += (byte) from;

@@ -45,6 +45,8 @@ class DnssecIT {
               .jvmArgs("-verbose:class");
       String loaded = String.join("\n", program.run().stdout());
       assertFalse(loaded.contains("xbill.DNS.dnssec."), loaded);
+      assertTrue(loaded.contains("dotagent.dnssec.DnssecPolicy"), "classes are listed");
+      assertFalse(loaded.contains("dotagent.dnssec.Valid"), loaded);
       assertFalse(loaded.contains("xbill.DNS.DSRecord"), "the built-in anchors wait as well");
     }
   }
