@@ -1,6 +1,6 @@
 package io.github.dotagent;
 
-import io.github.dotagent.answer.DeferredLookup;
+import io.github.dotagent.answer.DelayedLookup;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.cache.CacheStatus;
@@ -70,7 +70,7 @@ public final class DotCore {
   private final RememberingLog log;
   private final AgentTimers timers;
   private final StartWait start;
-  private DeferredLookup dot = new DeferredLookup(); // used by the starting thread; then null
+  private DelayedLookup dot = new DelayedLookup(); // used by the starting thread; then null
   private final WatchedResolver resolver;
   private final ObservedResolver observing; // null, as the next
   private final EnforcedNames enforced; // null without mode=observe
@@ -146,7 +146,7 @@ public final class DotCore {
    * @param beforeSockets as for {@link DotTransportFactory}
    */
   public void start(SocketSetting quickAcks, Runnable beforeSockets) {
-    DeferredLookup first = dot;
+    DelayedLookup first = dot;
     try {
       first.has(overTls(quickAcks, beforeSockets));
       timers.after(WARM_UP_AFTER_NANOS, new WarmingUp(first));
@@ -302,9 +302,9 @@ public final class DotCore {
 
   /** A lookup of the program waits for the start first, and asks only then. */
   private final class WarmingUp implements Runnable, BooleanSupplier {
-    private final DeferredLookup first;
+    private final DelayedLookup first;
 
-    WarmingUp(DeferredLookup first) {
+    WarmingUp(DelayedLookup first) {
       this.first = first;
     }
 

@@ -1,6 +1,6 @@
 package io.github.dotagent;
 
-import io.github.dotagent.answer.DeferredLookup;
+import io.github.dotagent.answer.DelayedLookup;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentTimers;
@@ -156,7 +156,7 @@ final class Generations implements Supplier<PolicyResolver> {
   Generation next(Generation now, DotConfig config, TlsConnector connector)
       throws UnknownHostException {
     long timeout = config.timeout().toNanos();
-    DeferredLookup toCome = new DeferredLookup();
+    DelayedLookup toCome = new DelayedLookup();
     PolicyResolver policy = now.policy().next(toCome, config.names(), timeout);
     policy.awaitFiles(FILES_NANOS);
     DotTransportFactory transports =

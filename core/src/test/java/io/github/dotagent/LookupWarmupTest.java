@@ -2,7 +2,7 @@ package io.github.dotagent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.dotagent.answer.DeferredLookup;
+import io.github.dotagent.answer.DelayedLookup;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.concurrent.AgentTimers;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LookupWarmupTest {
-  private final DeferredLookup real = new DeferredLookup();
+  private final DelayedLookup real = new DelayedLookup();
 
   private int answered(Map<String, String> settings) throws Exception {
     DotConfig config = ConfigLoader.load(new SettingSources(settings, Map.of(), null));

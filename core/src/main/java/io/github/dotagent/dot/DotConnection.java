@@ -334,9 +334,9 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   @Override
-  public ExchangeFailure late(PendingQuery exchange) {
+  public ExchangeFailure late(PendingQuery query) {
     if (open) {
-      return exchange.wasSent() || isStuck(exchange)
+      return query.wasSent() || isStuck(query)
           ? ExchangeFailure.noAnswer()
           : ExchangeFailure.notSent();
     }
@@ -386,35 +386,35 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /** Queues the query; false if the connection takes no more and another one must be used. */
-  boolean send(PendingQuery exchange) {
+  boolean send(PendingQuery query) {
     if (given.getAndIncrement() >= mostQueries) {
       return false;
     }
     lastUsed = timers.nanoTime();
     owed.incrementAndGet();
-    exchange.queued(this, lastUsed);
-    queue.add(exchange);
+    query.queued(this, lastUsed);
+    queue.add(query);
     // the thread that ends the connection empties the queue; this thread takes back the rest
-    if (!hasEnded() || !queue.remove(exchange)) {
+    if (!hasEnded() || !queue.remove(query)) {
       if (doubted) {
-        exchange.doubt(); // ended at this moment, perhaps before it had the query
+        query.doubt(); // ended at this moment, perhaps before it had the query
       }
       return true;
     }
-    exchange.takenBack();
+    query.takenBack();
     return false;
   }
 
   @Override
-  public void giveUp(PendingQuery exchange, boolean tooLate) {
-    if (exchange.wasSent()) {
-      pending.abandon(exchange);
+  public void giveUp(PendingQuery query, boolean tooLate) {
+    if (query.wasSent()) {
+      pending.abandon(query);
       if (pending.areTooManyAbandoned()) {
         full = true;
       }
     }
-    boolean silent = exchange.wasSent() && lastHeard - exchange.sentAt() < 0;
-    if (tooLate && (silent || isStuck(exchange))) {
+    boolean silent = query.wasSent() && lastHeard - query.sentAt() < 0;
+    if (tooLate && (silent || isStuck(query))) {
       doubt();
     }
     endIfDrained();
@@ -424,8 +424,8 @@ final class DotConnection implements PendingQuery.Carrier {
    * Whether the writer hangs in its write or has died: it has taken nothing since this query was
    * queued.
    */
-  private boolean isStuck(PendingQuery exchange) {
-    return open && !exchange.wasSent() && lastTaken - exchange.queuedAt() < 0;
+  private boolean isStuck(PendingQuery query) {
+    return open && !query.wasSent() && lastTaken - query.queuedAt() < 0;
   }
 
   @Override
@@ -444,11 +444,11 @@ final class DotConnection implements PendingQuery.Carrier {
       doubtedAt = timers.nanoTime();
       doubted = true;
     }
-    for (PendingQuery exchange : pending.waiting()) {
-      exchange.doubt();
+    for (PendingQuery query : pending.waiting()) {
+      query.doubt();
     }
-    for (PendingQuery exchange : queue.waiting()) {
-      exchange.doubt();
+    for (PendingQuery query : queue.waiting()) {
+      query.doubt();
     }
   }
 

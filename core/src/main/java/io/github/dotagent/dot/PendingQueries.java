@@ -107,7 +107,7 @@ final class PendingQueries {
    *
    * @throws IllegalStateException when none is free
    */
-  int add(PendingQuery exchange) {
+  int add(PendingQuery query) {
     synchronized (lock) {
       if (room() == 0) {
         throw new IllegalStateException("no id is free");
@@ -115,7 +115,7 @@ final class PendingQueries {
       while (true) {
         Integer id = draw();
         boolean isAbandoned = !abandoned.isEmpty() && abandoned.containsKey(id);
-        if (!isAbandoned && byId.putIfAbsent(id, exchange) == null) {
+        if (!isAbandoned && byId.putIfAbsent(id, query) == null) {
           return id;
         }
       }
@@ -139,19 +139,19 @@ final class PendingQueries {
   /** Completes the query that the message responds to, if there is one. */
   Match match(byte[] message) {
     Integer id = (message[0] & 0xff) << 8 | message[1] & 0xff;
-    PendingQuery exchange;
+    PendingQuery query;
     synchronized (lock) {
-      exchange = byId.get(id);
-      if (exchange == null) {
+      query = byId.get(id);
+      if (query == null) {
         return matchAbandoned(message, id);
       }
-      if (!responds(message, exchange.query())) {
+      if (!responds(message, query.query())) {
         return Match.WRONG_QUESTION;
       }
       byId.remove(id);
       tellOfRoom();
     }
-    return exchange.respond(message) ? Match.RESPONSE : Match.LATE;
+    return query.respond(message) ? Match.RESPONSE : Match.LATE;
   }
 
   private Match matchAbandoned(byte[] message, Integer id) {
@@ -168,20 +168,20 @@ final class PendingQueries {
   }
 
   /** Nothing waits for the response to this query any more; its id stays taken. */
-  void abandon(PendingQuery exchange) {
+  void abandon(PendingQuery query) {
     synchronized (lock) {
-      if (byId.get(exchange.id()) == exchange) {
-        abandoned.put(exchange.id(), questionHash(exchange.query())); // first: it needs memory
-        byId.remove(exchange.id());
+      if (byId.get(query.id()) == query) {
+        abandoned.put(query.id(), questionHash(query.query())); // first: it needs memory
+        byId.remove(query.id());
       }
     }
   }
 
   /** Takes back a query that was not sent after all. For the thread that adds queries. */
-  void takeBack(PendingQuery exchange) {
+  void takeBack(PendingQuery query) {
     synchronized (lock) {
-      byId.remove(exchange.id());
-      abandoned.remove(exchange.id()); // given up in between
+      byId.remove(query.id());
+      abandoned.remove(query.id()); // given up in between
     }
   }
 
@@ -211,12 +211,12 @@ final class PendingQueries {
   long oldestSentAt(long now) {
     long oldest = now;
     synchronized (lock) {
-      for (PendingQuery exchange : byId.values()) {
-        if (!exchange.isPatient()
-            && exchange.wasSent()
-            && !exchange.isDone()
-            && exchange.sentAt() - oldest < 0) {
-          oldest = exchange.sentAt();
+      for (PendingQuery query : byId.values()) {
+        if (!query.isPatient()
+            && query.wasSent()
+            && !query.isDone()
+            && query.sentAt() - oldest < 0) {
+          oldest = query.sentAt();
         }
       }
     }
@@ -239,8 +239,8 @@ final class PendingQueries {
       over = true;
       lock.notifyAll();
       try {
-        for (PendingQuery exchange : byId.values()) {
-          drained.addLast(exchange);
+        for (PendingQuery query : byId.values()) {
+          drained.addLast(query);
         }
       } catch (OutOfMemoryError full) {
         // no room for an iterator

@@ -7,18 +7,18 @@ import java.util.concurrent.atomic.AtomicReference;
 final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
   /** Receives the result: at most one of the first two calls, on the thread that found it. */
   interface Owner {
-    void responded(PendingQuery exchange, byte[] message);
+    void responded(PendingQuery query, byte[] message);
 
-    void failed(PendingQuery exchange, ExchangeFailure failure);
+    void failed(PendingQuery query, ExchangeFailure failure);
 
     /** The connection is silent: it may be dead, or the response may still come. */
-    void doubted(PendingQuery exchange);
+    void doubted(PendingQuery query);
   }
 
   /** The connection that it is on. */
   interface Carrier extends Connection {
     /** The failure of this query, which was not answered in time. */
-    ExchangeFailure late(PendingQuery exchange);
+    ExchangeFailure late(PendingQuery query);
 
     /**
      * The owner has just abandoned this query. It stays in the queue if it is there, and the writer
@@ -28,7 +28,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
      *     sent, or the query could not even be sent, the connection is dead, even if the kernel
      *     still resends
      */
-    void giveUp(PendingQuery exchange, boolean tooLate);
+    void giveUp(PendingQuery query, boolean tooLate);
   }
 
   private final byte[] query;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuery.Owner {
   private final ConnectionPool pool;
   private final Timers timers;
-  private final byte[] query;
+  private final byte[] octets;
   private final long deadlineNanos;
   private final ResponseHandler handler;
   private final long begun;
@@ -20,7 +20,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   private final AtomicBoolean done = new AtomicBoolean();
   private final AtomicBoolean toldTrouble = new AtomicBoolean();
 
-  /** The thread that replaces the exchange also sends the replacement. */
+  /** The thread that replaces the query also sends the replacement. */
   private final AtomicReference<PendingQuery> newest = new AtomicReference<>();
 
   private volatile ExchangeFailure lastFailure; // null: none yet
@@ -29,12 +29,12 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   QueryInProgress(
       ConnectionPool pool,
       Timers timers,
-      byte[] query,
+      byte[] octets,
       long deadlineNanos,
       ResponseHandler handler) {
     this.pool = pool;
     this.timers = timers;
-    this.query = query;
+    this.octets = octets;
     this.deadlineNanos = deadlineNanos;
     this.handler = handler;
     this.begun = timers.nanoTime();
@@ -64,11 +64,11 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   /**
    * Sends the query, unless another thread has sent it.
    *
-   * @param last the lost or doubted exchange; null: this is the first
+   * @param last the lost or doubted query; null: this is the first
    * @param patient whether silence is no reason for doubt at the moment
    */
   private void replace(PendingQuery last, boolean patient) {
-    PendingQuery next = new PendingQuery(query, deadlineNanos, patient, firstOpen(last), this);
+    PendingQuery next = new PendingQuery(octets, deadlineNanos, patient, firstOpen(last), this);
     if (!newest.compareAndSet(last, next)) {
       return;
     }
@@ -91,12 +91,12 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   /** Also called by the pool, if it had to wait for a connection. */
   @Override
   void sendOn(DotConnection connection) {
-    PendingQuery exchange = newest.get();
+    PendingQuery query = newest.get();
     DotConnection used = connection;
-    while (used != null && !used.send(exchange)) {
-      if (exchange.connection() == used && !used.wasOpen()) {
+    while (used != null && !used.send(query)) {
+      if (query.connection() == used && !used.wasOpen()) {
         // the connect failed just before the query was queued, not just after
-        exchange.fail(used.end());
+        query.fail(used.end());
         return;
       }
       used = pool.take(this);
@@ -109,32 +109,32 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   }
 
   @Override
-  public void responded(PendingQuery exchange, byte[] message) {
+  public void responded(PendingQuery query, byte[] message) {
     if (ends()) {
-      long roundTrip = timers.nanoTime() - exchange.sentAt();
+      long roundTrip = timers.nanoTime() - query.sentAt();
       try {
         giveUpOpen(false);
       } catch (OutOfMemoryError full) {
         // the response is here anyway
       }
-      handler.responded(message, roundTrip, exchange.connection().idleLimit());
+      handler.responded(message, roundTrip, query.connection().idleLimit());
     }
   }
 
   @Override
-  public void failed(PendingQuery exchange, ExchangeFailure failure) {
-    if (isDone() || newest.get() != exchange) {
+  public void failed(PendingQuery query, ExchangeFailure failure) {
+    if (isDone() || newest.get() != query) {
       return; // the query was doubted, and is in flight elsewhere
     }
     ExchangeFailure end = failure;
     try {
       lastFailure = failure;
-      if (goesOn(exchange, failure)) {
-        replace(exchange, exchange.isPatient());
+      if (goesOn(query, failure)) {
+        replace(query, query.isPatient());
         return;
       }
-      if (firstOpen(exchange.before()) != null) {
-        return; // the exchange before may still bring a response
+      if (firstOpen(query.before()) != null) {
+        return; // the query before may still bring a response
       }
     } catch (RuntimeException | Error unforeseen) {
       // e.g. out of memory: an exception in a callback is lost, and a caller would wait
@@ -144,17 +144,17 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   }
 
   @Override
-  public void doubted(PendingQuery exchange) {
-    if (!isDone() && newest.get() == exchange) {
-      PendingQuery.Carrier silent = exchange.connection();
+  public void doubted(PendingQuery query) {
+    if (!isDone() && newest.get() == query) {
+      PendingQuery.Carrier silent = query.connection();
       if (silent != null && !silent.wasOpen()) {
         lastFailure = silent.connectLate(); // reported if no other connection does better
       }
-      replace(exchange, exchange.isPatient() || exchange.wasSent());
+      replace(query, query.isPatient() || query.wasSent());
     }
   }
 
-  private boolean goesOn(PendingQuery exchange, ExchangeFailure failure) {
+  private boolean goesOn(PendingQuery query, ExchangeFailure failure) {
     if (deadlineNanos - timers.nanoTime() <= 0) {
       return false;
     }
@@ -165,18 +165,18 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
         return true;
       case UNREACHABLE:
       case LOCAL:
-        return goesOnAfterLoss(exchange, failure);
+        return goesOnAfterLoss(query, failure);
       default:
         return false;
     }
   }
 
-  private boolean goesOnAfterLoss(PendingQuery exchange, ExchangeFailure failure) {
-    PendingQuery.Carrier lost = exchange.connection();
-    if (lost.wasOfUse() && exchange.wasSent() && attempts.isToBlame()) {
+  private boolean goesOnAfterLoss(PendingQuery query, ExchangeFailure failure) {
+    PendingQuery.Carrier lost = query.connection();
+    if (lost.wasOfUse() && query.wasSent() && attempts.isToBlame()) {
       return false;
     }
-    if (!attempts.showsTrouble(exchange.metOpen(), lost.wasOfUse())) {
+    if (!attempts.showsTrouble(query.metOpen(), lost.wasOfUse())) {
       return true;
     }
     // if no server listens, the wait is only as long as a restart takes; a server that accepts
@@ -203,7 +203,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     if (ends()) {
       try {
         giveUpOpen(false);
-      } finally { // also if there is no memory to give up the exchanges
+      } finally { // also if there is no memory to give up the queries
         handler.failed(failure);
       }
     }
@@ -219,16 +219,16 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   }
 
   private void giveUpOpen(boolean tooLate) {
-    for (PendingQuery exchange = newest.get(); exchange != null; exchange = exchange.before()) {
-      if (exchange.abandon() && exchange.connection() != null) {
-        exchange.connection().giveUp(exchange, tooLate);
+    for (PendingQuery query = newest.get(); query != null; query = query.before()) {
+      if (query.abandon() && query.connection() != null) {
+        query.connection().giveUp(query, tooLate);
       }
     }
   }
 
-  /** This exchange, or else the newest before it that is still open; null when none is. */
-  private static PendingQuery firstOpen(PendingQuery exchange) {
-    PendingQuery open = exchange;
+  /** This query, or else the newest before it that is still open; null when none is. */
+  private static PendingQuery firstOpen(PendingQuery query) {
+    PendingQuery open = query;
     while (open != null && open.isDone()) {
       open = open.before();
     }

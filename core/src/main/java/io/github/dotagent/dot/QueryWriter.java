@@ -67,8 +67,8 @@ final class QueryWriter implements Runnable {
 
   /** Fails the queries of the failed batch: they may be neither in the queue nor in flight. */
   private void failBatch() {
-    for (PendingQuery exchange : batch) {
-      exchange.fail(connection.end());
+    for (PendingQuery query : batch) {
+      query.fail(connection.end());
     }
   }
 
@@ -79,9 +79,9 @@ final class QueryWriter implements Runnable {
     queue.take(batch, Math.min(MOST_AT_ONCE, room));
     connection.taken();
     List<byte[]> frames = new ArrayList<>(batch.size());
-    for (PendingQuery exchange : batch) {
-      if (!exchange.isDone() && putInFlight(exchange)) {
-        frames.add(Frames.of(exchange.query(), exchange.id()));
+    for (PendingQuery query : batch) {
+      if (!query.isDone() && putInFlight(query)) {
+        frames.add(Frames.of(query.query(), query.id()));
       }
     }
     if (!frames.isEmpty()) {
@@ -90,25 +90,25 @@ final class QueryWriter implements Runnable {
   }
 
   /** False when it is not to be sent. */
-  private boolean putInFlight(PendingQuery exchange) {
+  private boolean putInFlight(PendingQuery query) {
     long now = timers.nanoTime();
-    if (exchange.isTooLate(now)) {
+    if (query.isTooLate(now)) {
       return false; // its timer is late and will fail it
     }
-    exchange.sent(pending.add(exchange), now);
+    query.sent(pending.add(query), now);
     ExchangeFailure end = connection.end();
     if (end != null) {
       // the connection ended, and may have emptied the queries in flight before this one was added
-      pending.takeBack(exchange);
-      exchange.fail(end);
+      pending.takeBack(query);
+      query.fail(end);
       return false;
     }
-    if (exchange.isDone()) {
-      pending.takeBack(exchange); // given up while it was being added
+    if (query.isDone()) {
+      pending.takeBack(query); // given up while it was being added
       return false;
     }
     if (connection.isDoubted()) {
-      exchange.doubt(); // doubted just now, perhaps while the query was in neither list
+      query.doubt(); // doubted just now, perhaps while the query was in neither list
     }
     return true;
   }

@@ -206,7 +206,7 @@ public final class UpstreamPool implements Lookup {
 
   /** Records with their signatures, none of which is checked. */
   CompletableFuture<SignedResponse> records(SignedQuery query) {
-    return ask(new RecordsQuery(query, servers.privately()), timers.nanoTime());
+    return ask(new DnssecQuery(query, servers.privately()), timers.nanoTime());
   }
 
   /**
@@ -217,7 +217,7 @@ public final class UpstreamPool implements Lookup {
   CompletableFuture<SignedResponse> recordsFromAnother(SignedQuery query, String server) {
     for (Upstream upstream : servers.now()) {
       if (!upstream.isAt(server)) {
-        return ask(new RecordsQuery(query, servers.privately()), timers.nanoTime(), server);
+        return ask(new DnssecQuery(query, servers.privately()), timers.nanoTime(), server);
       }
     }
     return null;

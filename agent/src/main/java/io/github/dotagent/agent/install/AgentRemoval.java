@@ -165,12 +165,12 @@ final class AgentRemoval implements Function<String, String> {
     if (!resolver.awaitStart(START_NANOS)) {
       return KEPT + "it has not started yet; try again";
     }
-    endGuard();
+    endWatchdog();
     try {
       hook.remove(instrumentation);
     } catch (HookFailure | RuntimeException | Error refused) {
-      if (start.guard() != null) {
-        start.guard().begin();
+      if (start.watchdog() != null) {
+        start.watchdog().begin();
       }
       return KEPT + "the hook cannot be removed from this JVM: " + refused.getMessage();
     }
@@ -179,11 +179,11 @@ final class AgentRemoval implements Function<String, String> {
     return REMOVED + whatStays();
   }
 
-  /** Stops the guard; otherwise it would treat the removed hook as lost and put it back. */
-  private void endGuard() {
-    HookGuard guard = start.guard();
+  /** Stops the watchdog; otherwise it would treat the removed hook as lost and put it back. */
+  private void endWatchdog() {
+    HookWatchdog watchdog = start.watchdog();
     long deadline = System.nanoTime() + THREADS_NANOS;
-    while (guard != null && !guard.end() && System.nanoTime() - deadline < 0) {
+    while (watchdog != null && !watchdog.end() && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
   }

@@ -41,7 +41,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private JvmCacheResolver resolver;
   private JvmCachePolicy before; // null: this JDK does not show it
   private Watching watching; // null until it begins
-  private HookGuard guard; // null until it begins
+  private HookWatchdog watchdog; // null until it begins
   private boolean said; // the steps of the second part that are done
   private boolean begun;
 
@@ -136,11 +136,11 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       core.start(NativeQuickAck.ofThisJvm(), sockets);
       begun = true;
     }
-    if (guard == null) {
-      guard = guarded();
+    if (watchdog == null) {
+      watchdog = watched();
     }
     if (watching == null) {
-      WatchedAgent agent = new InstalledAgent(hook, guard, core, resolver, log);
+      WatchedAgent agent = new InstalledAgent(hook, watchdog, core, resolver, log);
       watching = Watching.begin(agent, core, config, instrumentation, core.log());
     }
     core.follow(settings.sources(), settings.begunMillis(), new SettingsChanged());
@@ -200,8 +200,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   }
 
   /** Null if the start ended before that. */
-  HookGuard guard() {
-    return guard;
+  HookWatchdog watchdog() {
+    return watchdog;
   }
 
   /** Of the agent's own sockets. */
@@ -209,11 +209,11 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     return sockets;
   }
 
-  /** Starts the guard, which proves the hook at intervals. */
-  private HookGuard guarded() {
-    final HookGuard made =
-        new HookGuard(
-            HookGuard.of(hook, bypass, instrumentation, retransformer),
+  /** Starts the watchdog, which proves the hook at intervals. */
+  private HookWatchdog watched() {
+    final HookWatchdog made =
+        new HookWatchdog(
+            HookWatchdog.of(hook, bypass, instrumentation, retransformer),
             config.observes() ? InstallMode.WARN : config.install(), // no lookup is ever refused
             core.threads(),
             core.timers(),

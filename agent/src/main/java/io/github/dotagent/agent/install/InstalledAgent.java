@@ -16,16 +16,20 @@ import java.util.List;
 /** The agent that is in place in this JVM. Safe for use by any number of threads. */
 final class InstalledAgent implements WatchedAgent {
   private final LookupHook hook;
-  private final HookGuard guard;
+  private final HookWatchdog watchdog;
   private final DotCore core;
   private final JvmCacheResolver jvmCache;
   private final QueuedLog log;
 
   InstalledAgent(
-      LookupHook hook, HookGuard guard, DotCore core, JvmCacheResolver jvmCache, QueuedLog log) {
+      LookupHook hook,
+      HookWatchdog watchdog,
+      DotCore core,
+      JvmCacheResolver jvmCache,
+      QueuedLog log) {
     this.log = log;
     this.hook = hook;
-    this.guard = guard;
+    this.watchdog = watchdog;
     this.core = core;
     this.jvmCache = jvmCache;
   }
@@ -37,18 +41,18 @@ final class InstalledAgent implements WatchedAgent {
 
   @Override
   public String hook() {
-    String lost = guard.lost();
+    String lost = watchdog.lost();
     return lost == null ? hook.toString() : lost;
   }
 
   @Override
   public boolean isHookInPlace() {
-    return guard.isInPlace();
+    return watchdog.isInPlace();
   }
 
   @Override
   public long hookLosses() {
-    return guard.losses();
+    return watchdog.losses();
   }
 
   @Override

@@ -171,7 +171,7 @@ class StreamPatchesTest {
     }
   }
 
-  /** There was no stack to patch it while it was loaded: the guard's look patches it. */
+  /** There was no stack to patch it while it was loaded: the watchdog's proof patches it. */
   @Test
   void aMissedClassIsPatchedLater() {
     loaded.add(List.of(String.class, Socket.class));

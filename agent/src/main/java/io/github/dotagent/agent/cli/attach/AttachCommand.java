@@ -111,7 +111,7 @@ public final class AttachCommand implements Callable<Integer> {
   }
 
   private void requireServer(SettingSources settings) throws CommandFailure {
-    String reasons = new ServerReached().whyNone(settings);
+    String reasons = new ReachabilityCheck().whyNone(settings);
     if (reasons != null) {
       throw failed(
           "nothing was done in "

@@ -163,8 +163,9 @@ public final class LookupCommand implements Callable<Integer> {
     Supplier<TlsSession> another = () -> examiner.examine(one.endpoint(), wanted, limit).session();
     try (InspectedServer connection = new InspectedServer(seen.session(), another, limit, timers)) {
       DnssecPolicy dnssec = config.dnssec();
-      FittingQuery asked =
-          FittingQuery.ask(query, config.asksPrivately(), dnssec != null, connection::exchange);
+      EdnsFallbackQuery asked =
+          EdnsFallbackQuery.ask(
+              query, config.asksPrivately(), dnssec != null, connection::exchange);
       String checked = dnssec == null ? null : checked(query, connection, one, asked, config);
       return shown(one, identity, asked, checked);
     } catch (IOException | ResponseException noAnswer) {
@@ -178,7 +179,7 @@ public final class LookupCommand implements Callable<Integer> {
       QueryToInspect query,
       InspectedServer connection,
       UpstreamSpec one,
-      FittingQuery asked,
+      EdnsFallbackQuery asked,
       DotConfig config)
       throws ResponseException {
     if (!config.dnssec().validates()) {
@@ -198,7 +199,8 @@ public final class LookupCommand implements Callable<Integer> {
         .toString();
   }
 
-  private int shown(UpstreamSpec one, ShownIdentity identity, FittingQuery asked, String checked)
+  private int shown(
+      UpstreamSpec one, ShownIdentity identity, EdnsFallbackQuery asked, String checked)
       throws ResponseException {
     TimedResponse exchanged = asked.response();
     byte[] response = exchanged.response();

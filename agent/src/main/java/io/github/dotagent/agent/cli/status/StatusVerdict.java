@@ -8,7 +8,7 @@ final class StatusVerdict {
   private static final String OPPORTUNISTIC = "opportunistic";
   private static final String UNREACHABLE = "unreachable";
 
-  /** Of HookGuard, after a lost hook with install=abort. */
+  /** Of HookWatchdog, after a lost hook with install=abort. */
   private static final String REFUSED = "lookups are refused";
 
   private final boolean fallsBack;

@@ -55,7 +55,7 @@ class RefusedLookupsTest {
         patched);
   }
 
-  /** The guard of the hook tries it every few seconds. */
+  /** The watchdog of the hook tries it every few seconds. */
   @Test
   void failedAttemptsLeaveOneTransformer() {
     broken = true;

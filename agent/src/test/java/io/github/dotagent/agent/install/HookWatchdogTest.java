@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A hook that holds, is taken, comes back and does not; the clock is in the test's hand. */
-class HookGuardTest {
+class HookWatchdogTest {
   private final HeldTimers timers = HeldTimers.withClock();
   private final List<Runnable> due = timers.due;
   private final List<Long> delays = timers.delays;
@@ -23,7 +23,7 @@ class HookGuardTest {
   private final List<String> said = log.lines;
   private final Scripted hook = new Scripted();
 
-  private static final class Scripted implements HookGuard.Guarded {
+  private static final class Scripted implements HookWatchdog.Watched {
     boolean held = true;
     boolean stopped; // stops the thread once, during a proof
     boolean comesBack = true;
@@ -79,18 +79,19 @@ class HookGuardTest {
     }
   }
 
-  private HookGuard guard(InstallMode mode) {
-    return new HookGuard(hook, mode, (role, work) -> work.run(), timers, log);
+  private HookWatchdog watchdog(InstallMode mode) {
+    return new HookWatchdog(hook, mode, (role, work) -> work.run(), timers, log);
   }
 
   @Test
   void isProvedAgainAndAgain() {
-    guard(InstallMode.ABORT).begin();
+    watchdog(InstallMode.ABORT).begin();
     due.remove(0).run();
     due.remove(0).run();
     assertEquals(2, hook.proofs);
     assertEquals(
-        List.of(HookGuard.PERIOD_NANOS, HookGuard.PERIOD_NANOS, HookGuard.PERIOD_NANOS), delays);
+        List.of(HookWatchdog.PERIOD_NANOS, HookWatchdog.PERIOD_NANOS, HookWatchdog.PERIOD_NANOS),
+        delays);
     assertEquals(List.of(), said);
   }
 
@@ -98,8 +99,8 @@ class HookGuardTest {
   @Test
   void aStoppedProofDoesNotBlockTheNextOne() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
-    HookGuard guard =
-        new HookGuard(
+    HookWatchdog watchdog =
+        new HookWatchdog(
             hook,
             InstallMode.ABORT,
             (role, work) -> {
@@ -111,102 +112,102 @@ class HookGuardTest {
             timers,
             log);
     hook.stopped = true;
-    guard.begin();
+    watchdog.begin();
     due.remove(0).run();
     threads.get(0).join();
     hook.held = false;
     due.remove(0).run();
     threads.get(1).join();
     assertEquals(1, hook.restored, "it is proved and put back");
-    assertEquals(1, guard.losses());
-    assertTrue(guard.isInPlace());
+    assertEquals(1, watchdog.losses());
+    assertTrue(watchdog.isInPlace());
   }
 
   /** However many classes are made anew meanwhile. */
   @Test
   void isProvedSoonOnceItIsTouched() {
-    HookGuard guard = guard(InstallMode.ABORT);
-    guard.touched();
-    guard.touched();
-    assertEquals(List.of(HookGuard.SOON_NANOS), delays);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
+    watchdog.touched();
+    watchdog.touched();
+    assertEquals(List.of(HookWatchdog.SOON_NANOS), delays);
     due.remove(0).run();
     assertEquals(1, hook.proofs);
     assertEquals(List.of(), due, "once");
-    guard.touched();
+    watchdog.touched();
     assertEquals(1, due.size());
   }
 
   @Test
   void isPutBack() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.held = false;
-    guard.look();
+    watchdog.look();
     assertEquals(1, hook.restored);
-    assertTrue(guard.isInPlace());
-    assertEquals(1, guard.losses());
+    assertTrue(watchdog.isInPlace());
+    assertEquals(1, watchdog.losses());
     assertTrue(
         said.get(0).startsWith("ERROR the hook was lost, and is in place again: "), said.get(0));
-    assertEquals(List.of(HookGuard.SOON_NANOS), delays, "is it taken again?");
-    guard.look();
+    assertEquals(List.of(HookWatchdog.SOON_NANOS), delays, "is it taken again?");
+    watchdog.look();
     assertEquals(1, said.size());
-    assertEquals(1, guard.losses());
+    assertEquals(1, watchdog.losses());
   }
 
   @Test
   void withAbortLookupsAreRefusedWhereItCannotBePutBack() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.held = false;
     hook.comesBack = false;
-    guard.look();
-    guard.look();
+    watchdog.look();
+    watchdog.look();
     assertEquals(1, hook.refused);
     assertEquals(1, hook.restored, "for good");
-    assertFalse(guard.isInPlace());
+    assertFalse(watchdog.isInPlace());
     assertEquals(
         List.of(
             "ERROR the hook is lost, and cannot be put back: another resolver answered; lookups"
                 + " are refused (install=abort) until the JVM is restarted"),
         said);
-    assertEquals("ERROR " + guard.lost(), said.get(0));
+    assertEquals("ERROR " + watchdog.lost(), said.get(0));
   }
 
   @Test
   void withWarnLookupsLeaveAndTheHookIsTriedAgain() {
-    HookGuard guard = guard(InstallMode.WARN);
+    HookWatchdog watchdog = watchdog(InstallMode.WARN);
     hook.held = false;
     hook.comesBack = false;
-    guard.look();
-    guard.look();
+    watchdog.look();
+    watchdog.look();
     assertEquals(0, hook.refused);
     assertEquals(2, hook.restored);
     assertEquals(1, said.size(), "said once");
     assertTrue(said.get(0).contains("lookups leave in the clear"), said.get(0));
-    assertFalse(guard.isInPlace());
+    assertFalse(watchdog.isInPlace());
     hook.comesBack = true;
-    guard.look();
-    assertTrue(guard.isInPlace());
-    assertNull(guard.lost());
+    watchdog.look();
+    assertTrue(watchdog.isInPlace());
+    assertNull(watchdog.lost());
   }
 
   @Test
   void aFailedRefusalIsLogged() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.held = false;
     hook.comesBack = false;
     hook.canRefuse = false;
-    guard.look();
+    watchdog.look();
     assertTrue(said.get(0).contains("they cannot be refused either: closed"), said.get(0));
   }
 
   /** From retransformClasses, for example: lookups leave in the clear, whatever it was. */
   @Test
   void anErrorWhileItIsPutBackIsALoss() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.held = false;
     hook.whileRestored = () -> fail(new InternalError("of the JVM"));
-    guard.look();
-    assertFalse(guard.isInPlace());
-    assertEquals(1, guard.losses());
+    watchdog.look();
+    assertFalse(watchdog.isInPlace());
+    assertEquals(1, watchdog.losses());
     assertEquals(1, hook.refused);
     assertTrue(said.get(0).contains("java.lang.InternalError: of the JVM"), said.get(0));
     assertTrue(said.get(0).contains("lookups are refused"), said.get(0));
@@ -214,49 +215,49 @@ class HookGuardTest {
 
   @Test
   void anErrorWhileLookupsAreRefusedIsLoggedAndTriedAgain() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.held = false;
     hook.comesBack = false;
     hook.whileRefused = () -> fail(new OutOfMemoryError("of the JVM"));
-    guard.look();
-    assertFalse(guard.isInPlace());
+    watchdog.look();
+    assertFalse(watchdog.isInPlace());
     assertTrue(said.get(0).contains("they cannot be refused either"), said.get(0));
     hook.whileRefused = () -> {};
-    guard.look();
-    guard.look();
+    watchdog.look();
+    watchdog.look();
     assertEquals(2, hook.refused);
-    assertFalse(guard.isInPlace());
+    assertFalse(watchdog.isInPlace());
   }
 
   /** Not only the first few times, as for a hook that is taken again and again. */
   @Test
   void aLastingLossCountsOnceAndIsTriedEachTime() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.held = false;
     hook.comesBack = false;
     hook.canRefuse = false;
-    for (int i = 0; i < 2 * HookGuard.MOST_LOSSES; i++) {
-      guard.look();
+    for (int i = 0; i < 2 * HookWatchdog.MOST_LOSSES; i++) {
+      watchdog.look();
     }
-    assertEquals(1, guard.losses());
-    assertEquals(2 * HookGuard.MOST_LOSSES, hook.restored);
+    assertEquals(1, watchdog.losses());
+    assertEquals(2 * HookWatchdog.MOST_LOSSES, hook.restored);
     hook.comesBack = true;
-    guard.look();
+    watchdog.look();
     hook.held = false;
-    guard.look();
-    assertEquals(2, guard.losses(), "another loss");
+    watchdog.look();
+    assertEquals(2, watchdog.losses(), "another loss");
   }
 
   /** The proof takes the system's time, and a detach waits for it only a while. */
   @Test
   void aHookThatIsRemovedDuringTheProofIsNotPutBack() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.whileProved =
         () -> {
-          assertFalse(guard.end(), "a look is under way");
+          assertFalse(watchdog.end(), "a look is under way");
           hook.held = false;
         };
-    guard.look();
+    watchdog.look();
     assertEquals(1, hook.proofs);
     assertEquals(0, hook.restored);
     assertEquals(0, hook.refused);
@@ -270,45 +271,45 @@ class HookGuardTest {
   /** Another agent that puts its own class back each time: that is no place for a hook. */
   @Test
   void aHookRemovedAgainAndAgainIsLost() {
-    HookGuard guard = guard(InstallMode.ABORT);
-    for (int i = 0; i < HookGuard.MOST_LOSSES; i++) {
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
+    for (int i = 0; i < HookWatchdog.MOST_LOSSES; i++) {
       assertEquals(0, hook.refused);
       hook.held = false;
-      guard.look();
+      watchdog.look();
     }
     assertEquals(1, hook.refused);
-    assertFalse(guard.isInPlace());
+    assertFalse(watchdog.isInPlace());
   }
 
   @Test
   void aRareLossIsRepairedEachTime() {
-    HookGuard guard = guard(InstallMode.ABORT);
-    for (int i = 0; i < 3 * HookGuard.MOST_LOSSES; i++) {
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
+    for (int i = 0; i < 3 * HookWatchdog.MOST_LOSSES; i++) {
       hook.held = false;
-      guard.look();
-      timers.now += HookGuard.LOSSES_NANOS / 2;
+      watchdog.look();
+      timers.now += HookWatchdog.LOSSES_NANOS / 2;
     }
     assertEquals(0, hook.refused);
-    assertTrue(guard.isInPlace());
+    assertTrue(watchdog.isInPlace());
   }
 
   @Test
   void socketsArePatchedAgain() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.undone = Set.of("java/net/DatagramSocket");
-    guard.look();
-    assertEquals(1, guard.losses());
-    assertTrue(guard.isInPlace(), "lookups are");
+    watchdog.look();
+    assertEquals(1, watchdog.losses());
+    assertTrue(watchdog.isInPlace(), "lookups are");
     assertTrue(said.get(0).contains("[java/net/DatagramSocket]"), said.get(0));
   }
 
   @Test
   void nothingIsPutBackWhereTheJvmEnds() {
-    HookGuard guard = guard(InstallMode.ABORT);
+    HookWatchdog watchdog = watchdog(InstallMode.ABORT);
     hook.held = false;
     hook.over = true;
     hook.undone = Set.of("java/net/Socket");
-    guard.look();
+    watchdog.look();
     assertEquals(0, hook.restored);
     assertEquals(List.of(), said);
   }

@@ -5,13 +5,13 @@ import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.SignedQuery;
 
 /** A query for records whose signatures the agent checks. */
-final class RecordsQuery extends UpstreamQuery<SignedResponse> {
+final class DnssecQuery extends UpstreamQuery<SignedResponse> {
   private final SignedQuery query;
 
   /**
    * @param privately whether to ask that no part of the client's address is passed on
    */
-  RecordsQuery(SignedQuery query, boolean privately) {
+  DnssecQuery(SignedQuery query, boolean privately) {
     super(query.askedName(), query.octets(privately), privately);
     this.query = query;
   }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Servers that do not know what a query has. */
-class FittingQueryTest {
+class EdnsFallbackQueryTest {
   private static final int NOERROR = 0;
   private static final int FORMERR = 1;
   private static final int SERVFAIL = 2;
@@ -33,11 +33,12 @@ class FittingQueryTest {
   private final List<byte[]> asked = new ArrayList<>();
   private final Deque<Integer> rcodes = new ArrayDeque<>();
 
-  private FittingQuery ask(boolean privately, boolean verdict, int... answers) throws Exception {
+  private EdnsFallbackQuery ask(boolean privately, boolean verdict, int... answers)
+      throws Exception {
     for (int rcode : answers) {
       rcodes.add(rcode);
     }
-    return FittingQuery.ask(QUERY, privately, verdict, this::answer);
+    return EdnsFallbackQuery.ask(QUERY, privately, verdict, this::answer);
   }
 
   /** A header and the question, and nothing else. */
@@ -57,37 +58,36 @@ class FittingQueryTest {
     }
   }
 
-  private static String rcodeOf(FittingQuery fitting) throws ResponseException {
-    return ResponseFacts.of(fitting.response().response()).rcode();
+  private static String rcodeOf(EdnsFallbackQuery asked) throws ResponseException {
+    return ResponseFacts.of(asked.response().response()).rcode();
   }
 
   @Test
   void afterAnAnswerNoOtherFormIsTried() throws Exception {
-    FittingQuery fitting = ask(true, false, NOERROR);
+    EdnsFallbackQuery asked = ask(true, false, NOERROR);
     assertAsked(PRIVATE);
-    assertNull(fitting.refusal());
-    assertTrue(fitting.isPrivate());
+    assertNull(asked.refusal());
+    assertTrue(asked.isPrivate());
   }
 
   @Test
   void afterFormerrTheSubnetIsLeftOut() throws Exception {
-    FittingQuery fitting = ask(true, false, FORMERR, NOERROR);
+    EdnsFallbackQuery asked = ask(true, false, FORMERR, NOERROR);
     assertAsked(PRIVATE, WITH_EDNS);
-    assertEquals("NOERROR", rcodeOf(fitting));
+    assertEquals("NOERROR", rcodeOf(asked));
     assertEquals(
         "answered FORMERR to a query with a client subnet of no bits (ecs=private), and answers"
             + " without it",
-        fitting.refusal());
-    assertFalse(fitting.isPrivate());
+        asked.refusal());
+    assertFalse(asked.isPrivate());
   }
 
   @Test
   void afterASecondFormerrEdnsIsLeftOut() throws Exception {
-    FittingQuery fitting = ask(true, false, FORMERR, FORMERR, NOERROR);
+    EdnsFallbackQuery asked = ask(true, false, FORMERR, FORMERR, NOERROR);
     assertAsked(PRIVATE, WITH_EDNS, WITHOUT);
-    assertEquals("NOERROR", rcodeOf(fitting));
-    assertEquals(
-        "answered FORMERR to a query with EDNS, and answers without it", fitting.refusal());
+    assertEquals("NOERROR", rcodeOf(asked));
+    assertEquals("answered FORMERR to a query with EDNS, and answers without it", asked.refusal());
   }
 
   @Test
@@ -105,11 +105,11 @@ class FittingQueryTest {
   /** It is the name, or the server, that is at fault: the first answer is the one to show. */
   @Test
   void ifEachFormFailsTheFirstResponseIsShown() throws Exception {
-    FittingQuery fitting = ask(true, false, FORMERR, SERVFAIL, REFUSED);
+    EdnsFallbackQuery asked = ask(true, false, FORMERR, SERVFAIL, REFUSED);
     assertAsked(PRIVATE, WITH_EDNS, WITHOUT);
-    assertEquals("FORMERR", rcodeOf(fitting));
-    assertNull(fitting.refusal());
-    assertTrue(fitting.isPrivate());
+    assertEquals("FORMERR", rcodeOf(asked));
+    assertNull(asked.refusal());
+    assertTrue(asked.isPrivate());
   }
 
   @Test
@@ -130,6 +130,6 @@ class FittingQueryTest {
     other[2] = (byte) 0x81;
     assertThrows(
         ResponseException.class,
-        () -> FittingQuery.ask(QUERY, true, false, query -> new TimedResponse(other, 1)));
+        () -> EdnsFallbackQuery.ask(QUERY, true, false, query -> new TimedResponse(other, 1)));
   }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  * Whether one of the servers of another JVM can be reached and authenticated from here. An attach
  * must not turn a working program into one that cannot look names up.
  */
-final class ServerReached {
+final class ReachabilityCheck {
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
 
   /**

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * caller's wait, and has no timeout of its own. Safe for use by any number of threads; asks on the
  * thread of {@link #has}.
  */
-public final class DeferredLookup implements Lookup {
+public final class DelayedLookup implements Lookup {
   private final Deferred<Lookup> made = new Deferred<>();
   private volatile boolean asked;
 

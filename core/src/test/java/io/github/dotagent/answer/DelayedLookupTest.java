@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-class DeferredLookupTest {
+class DelayedLookupTest {
   private static final Question ONE = Question.of("one.example.com", RecordType.A);
   private static final Question TWO = Question.of("two.example.com", RecordType.A);
 
   private final List<Question> asked = new ArrayList<>();
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-  private final DeferredLookup lookup = new DeferredLookup();
+  private final DelayedLookup lookup = new DelayedLookup();
 
   private final Lookup made =
       new Lookup() {

@@ -12,7 +12,7 @@ import java.io.IOException;
  * without the client subnet if the server answers it with FORMERR, then without EDNS (RFC 6891 §7).
  * For one thread.
  */
-final class FittingQuery {
+final class EdnsFallbackQuery {
   /** Sends a query, on another connection if the server has closed the last one. */
   interface Exchange {
     TimedResponse of(byte[] query) throws IOException;
@@ -25,7 +25,7 @@ final class FittingQuery {
   private String refusal; // null: none, or no other form of the query was answered
   private TimedResponse response;
 
-  private FittingQuery(
+  private EdnsFallbackQuery(
       QueryToInspect query, boolean privately, boolean verdict, Exchange exchange) {
     this.query = query;
     this.privately = privately;
@@ -39,12 +39,12 @@ final class FittingQuery {
    * @throws IOException when no response comes
    * @throws ResponseException when the message is not a response to the query
    */
-  static FittingQuery ask(
+  static EdnsFallbackQuery ask(
       QueryToInspect query, boolean privately, boolean verdict, Exchange exchange)
       throws IOException, ResponseException {
-    FittingQuery fitting = new FittingQuery(query, privately, verdict, exchange);
-    fitting.ask();
-    return fitting;
+    EdnsFallbackQuery asked = new EdnsFallbackQuery(query, privately, verdict, exchange);
+    asked.ask();
+    return asked;
   }
 
   private void ask() throws IOException, ResponseException {

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * patched class with the original class file, and a program may set a field back. It puts a lost
  * hook back, and logs that. Safe for use by any number of threads.
  */
-final class HookGuard {
+final class HookWatchdog {
   /**
    * The interval between two proofs: names leave in the clear for at most this long. A proof takes
    * a tenth of a millisecond.
@@ -43,8 +43,8 @@ final class HookGuard {
   /** Agents that redefine a class do so once or twice, at their start. */
   static final long LOSSES_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** The guarded parts. */
-  interface Guarded {
+  /** The watched parts. */
+  interface Watched {
     /**
      * Looks a probe name up.
      *
@@ -65,7 +65,7 @@ final class HookGuard {
     boolean isOver();
   }
 
-  private final Guarded guarded;
+  private final Watched watched;
   private final InstallMode mode;
   private final ThreadStarter threads;
   private final Timers timers;
@@ -79,8 +79,8 @@ final class HookGuard {
   private int recentLosses;
   private long firstOfThem;
 
-  HookGuard(Guarded guarded, InstallMode mode, ThreadStarter threads, Timers timers, Log log) {
-    this.guarded = guarded;
+  HookWatchdog(Watched watched, InstallMode mode, ThreadStarter threads, Timers timers, Log log) {
+    this.watched = watched;
     this.mode = mode;
     this.threads = threads;
     this.timers = timers;
@@ -90,12 +90,12 @@ final class HookGuard {
   /**
    * @param bypass null: not wanted
    */
-  static Guarded of(
+  static Watched of(
       final LookupHook hook,
       final BypassHook bypass,
       final Instrumentation instrumentation,
       final Retransformer retransformer) {
-    return new Guarded() {
+    return new Watched() {
       @Override
       public void prove() throws HookFailure {
         if (!hook.takesLookups()) {
@@ -222,7 +222,7 @@ final class HookGuard {
       lost = null;
       return;
     }
-    if (guarded.isOver() || ended) {
+    if (watched.isOver() || ended) {
       return; // without the hook a lookup takes long, and the hook may have been removed meanwhile
     }
     boolean known = lost != null; // the same loss as before
@@ -258,7 +258,7 @@ final class HookGuard {
   /** Null when the hook holds again; the reason if not, also after any exception. */
   private HookFailure afterRestore() {
     try {
-      guarded.restore();
+      watched.restore();
       return failure();
     } catch (HookFailure refusedByJvm) {
       return refusedByJvm;
@@ -273,7 +273,7 @@ final class HookGuard {
   /** Null when the hook holds. */
   private HookFailure failure() {
     try {
-      guarded.prove();
+      watched.prove();
       return null;
     } catch (HookFailure notOurs) {
       return notOurs;
@@ -301,7 +301,7 @@ final class HookGuard {
   /** Null when lookups are refused from now on. */
   private HookFailure afterRefusal() {
     try {
-      guarded.refuse("refused: dot-agent's hook is lost, and cannot be put back");
+      watched.refuse("refused: dot-agent's hook is lost, and cannot be put back");
       return null;
     } catch (HookFailure refusedByJvm) {
       return refusedByJvm;
@@ -315,7 +315,7 @@ final class HookGuard {
 
   private void lookAtSockets() {
     Set<String> undone =
-        guarded.isOver() ? Collections.<String>emptySet() : guarded.repairSockets();
+        watched.isOver() ? Collections.<String>emptySet() : watched.repairSockets();
     if (!undone.isEmpty()) {
       losses.incrementAndGet();
       log.write(
