@@ -24,6 +24,9 @@ interface Connection {
    */
   void opensSlowly();
 
+  /** The connection has ended, and the writer has closed it with a TLS close. */
+  void left();
+
   /** The writer has taken queries from the queue. */
   void taken();
 

@@ -50,6 +50,8 @@ final class DotConnection implements PendingQuery.Carrier {
   private volatile Thread writer; // null: has not begun
   private volatile Thread reader; // null: has not begun
   private volatile Upkeep upkeep; // null: not open yet
+  private volatile Timers.Timer leaving; // null: no TLS close is waited for
+  private volatile boolean left; // with a TLS close
   private volatile boolean open;
   private volatile boolean heardOf;
   private volatile boolean doubted;
@@ -209,13 +211,20 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   private void keepUp() {
-    Upkeep before = upkeep;
-    if (before != null) {
-      before.leave();
-    }
+    endUpkeep();
     Upkeep begun = new Upkeep(this, pending, idleLimit, timers);
     upkeep = begun;
     begun.begin();
+    if (hasEnded()) {
+      begun.leave();
+    }
+  }
+
+  private void endUpkeep() {
+    Upkeep last = upkeep;
+    if (last != null) {
+      last.leave();
+    }
   }
 
   /**
@@ -498,11 +507,27 @@ final class DotConnection implements PendingQuery.Carrier {
     endIfDrained();
   }
 
+  @Override
+  public void left() {
+    close(); // JSSE also returns after a TLS close that failed
+    left = true;
+    forgetIfLeft();
+  }
+
+  /** A timer would keep the connection in memory, with its buffers, until it runs. */
+  private void forgetIfLeft() {
+    Timers.Timer last = leaving;
+    if (left && last != null) {
+      last.cancel();
+    }
+  }
+
   private void closeAfterLeave() {
     boolean set = false;
     try {
-      timers.after(LEAVE_NANOS, new Close());
+      leaving = timers.unlessCancelled(LEAVE_NANOS, new Close());
       set = true;
+      forgetIfLeft();
     } finally {
       if (!set) { // out of memory; the writer may have ended, too
         close();
@@ -574,6 +599,7 @@ final class DotConnection implements PendingQuery.Carrier {
     for (PendingQuery query = queue.poll(); query != null; query = queue.poll()) {
       fail(query, reason);
     }
+    endUpkeep();
   }
 
   private static void fail(PendingQuery query, ExchangeFailure reason) {

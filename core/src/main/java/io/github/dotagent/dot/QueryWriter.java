@@ -45,6 +45,7 @@ final class QueryWriter implements Runnable {
       }
       // the connection is idle or lost; on a closed link this does nothing
       link.closeInOrder();
+      connection.left();
     } catch (TlsFailure refused) {
       connection.end(ExchangeFailure.of(refused));
     } catch (IOException lost) {

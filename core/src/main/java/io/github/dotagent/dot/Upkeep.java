@@ -21,6 +21,7 @@ final class Upkeep implements Runnable {
   private final Connection connection;
   private volatile long lookedAt;
   private volatile boolean left;
+  private volatile Timers.Timer next; // null: not begun
   private final PendingQueries pending;
   private final IdleLimit idleLimit;
   private final Timers timers;
@@ -43,9 +44,13 @@ final class Upkeep implements Runnable {
     return now - lookedAt >= LOST_NANOS;
   }
 
-  /** Another upkeep replaces this one, which was lost. */
+  /**
+   * The connection has ended, or another upkeep replaces this one, which was lost. A timer would
+   * keep an ended connection in memory.
+   */
   void leave() {
     left = true;
+    cancelIfLeft();
   }
 
   @Override
@@ -74,6 +79,14 @@ final class Upkeep implements Runnable {
   }
 
   private void lookAgainIn(long nanos) {
-    timers.after(nanos, this);
+    next = timers.after(nanos, this);
+    cancelIfLeft();
+  }
+
+  private void cancelIfLeft() {
+    Timers.Timer last = next;
+    if (left && last != null) {
+      last.cancel();
+    }
   }
 }

@@ -96,6 +96,22 @@ class EndedConnectionsTest {
     awaitKept(1);
   }
 
+  /** Some servers close a connection after each query: hundreds would wait for their timers. */
+  @Test
+  void noTimerLeadsToALostOne() throws Exception {
+    ScriptedLink link = opened();
+    assertEquals(1, ofTimers());
+    link.endOfStream();
+    awaitNoneOfTimers();
+  }
+
+  @Test
+  void noTimerLeadsToOneThatLeft() throws Exception {
+    opened();
+    pool.retire();
+    awaitNoneOfTimers();
+  }
+
   /** A closed socket is in the list of all sockets until the next one is opened. */
   @Test
   void aClosedSocketDoesNotLeadToIt() throws Exception {
@@ -120,6 +136,19 @@ class EndedConnectionsTest {
 
   private CompletableFuture<ReceivedResponse> exchange() {
     return Exchanges.begin(transport, QUERY, timers.nanoTime() + TIMEOUT.toNanos());
+  }
+
+  private int ofTimers() {
+    return Reachable.from(timers, DotConnection.class, server, threads).size();
+  }
+
+  private void awaitNoneOfTimers() throws InterruptedException {
+    while (ofTimers() != 0) {
+      if (Thread.interrupted()) { // by the timeout of the test
+        throw new InterruptedException();
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** A connection's end goes on, on its own threads, after the link was closed. */

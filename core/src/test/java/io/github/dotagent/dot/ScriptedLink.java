@@ -206,18 +206,18 @@ final class ScriptedLink implements Link {
   public void send(List<byte[]> frames) throws IOException {
     batches.add(frames.size());
     writes.addAll(frames);
-    hang();
+    hang(stuck);
     if (isClosed()) {
       throw new SocketException("Socket closed");
     }
   }
 
   /** As long as the server does not read; an interrupt is kept, as in a write to a socket. */
-  private void hang() {
+  private static void hang(CountDownLatch end) {
     boolean interrupted = false;
     while (true) {
       try {
-        stuck.await();
+        end.await();
         break;
       } catch (InterruptedException kept) {
         interrupted = true;
@@ -234,7 +234,9 @@ final class ScriptedLink implements Link {
       return; // as the real one: the server would not get it
     }
     leaving.countDown();
-    if (!staysInLeaving) {
+    if (staysInLeaving) {
+      hang(closed);
+    } else {
       close();
     }
   }
