@@ -101,7 +101,8 @@ public final class SystemSuffixes {
 
   private static boolean isUnder(String name, List<String> suffixes) {
     for (String suffix : suffixes) {
-      if (name.equals(suffix) || name.endsWith('.' + suffix)) {
+      int labels = name.length() - suffix.length(); // at a start thousands of pairs are compared
+      if (labels >= 0 && name.endsWith(suffix) && (labels == 0 || name.charAt(labels - 1) == '.')) {
         return true;
       }
     }

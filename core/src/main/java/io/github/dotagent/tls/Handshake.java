@@ -1,5 +1,6 @@
 package io.github.dotagent.tls;
 
+import io.github.dotagent.net.JavaRelease;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -124,6 +125,9 @@ final class Handshake {
 
   /** The parameters that can be set for each connection, whatever the program's properties say. */
   static final class Settable {
+    private static final int FIRST_WITH_GROUPS = 20; // JDK-8281236
+    private static final int FIRST_WITH_SCHEMES = 19; // JDK-8280494
+
     private final boolean namedGroups;
     private final boolean signatureSchemes;
 
@@ -132,17 +136,10 @@ final class Handshake {
       this.signatureSchemes = signatureSchemes;
     }
 
+    /** By the release: the message of a missing method would cost some milliseconds. */
     static Settable ofThisJava() {
-      return new Settable(has("setNamedGroups"), has("setSignatureSchemes"));
-    }
-
-    private static boolean has(String setter) {
-      try {
-        SSLParameters.class.getMethod(setter, String[].class);
-        return true;
-      } catch (NoSuchMethodException olderJava) {
-        return false;
-      }
+      int release = JavaRelease.current();
+      return new Settable(release >= FIRST_WITH_GROUPS, release >= FIRST_WITH_SCHEMES);
     }
 
     /** From Java 20 on. */

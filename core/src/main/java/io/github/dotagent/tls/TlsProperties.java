@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -132,11 +133,26 @@ public final class TlsProperties {
 
   static TlsProperties ofThisJvm() {
     return new TlsProperties(
-        System::getProperty,
-        Security::getProperty,
+        new Function<String, String>() {
+          @Override
+          public String apply(String name) {
+            return System.getProperty(name);
+          }
+        },
+        new Function<String, String>() {
+          @Override
+          public String apply(String name) {
+            return Security.getProperty(name);
+          }
+        },
         Handshake.Settable.ofThisJava(),
         EllipticCurves.missing(),
-        System::currentTimeMillis);
+        new LongSupplier() {
+          @Override
+          public long getAsLong() {
+            return System.currentTimeMillis();
+          }
+        });
   }
 
   /** One text for each problem: the property, and what to do. */
@@ -173,7 +189,7 @@ public final class TlsProperties {
     String name = "jdk.tls.keyLimits";
     String value = read(security, name);
     for (String entry : value == null ? new String[0] : value.split(",", -1)) {
-      if (entry.trim().split("\\s+", -1).length != KEY_LIMIT_WORDS) {
+      if (spaced(entry).size() != KEY_LIMIT_WORDS) {
         found.add(set(name, value) + " (write ALGORITHM KeyUpdate OCTETS, or remove it)");
         return;
       }
@@ -269,33 +285,45 @@ public final class TlsProperties {
    */
   private boolean takesAway(String entry) {
     String[] parts = entry.toUpperCase(Locale.ROOT).split("&", -1);
-    String[] first = parts[0].trim().split("\\s+", 2);
-    String algorithm = first[0];
-    if (!NEEDED.contains(algorithm) && !isPatternOfOurs(algorithm) && !isScheme(algorithm)) {
+    List<String> first = spaced(parts[0]);
+    if (first.isEmpty() || !isOfOurs(first.get(0))) {
       return false;
     }
-    parts[0] = first.length == 1 ? "" : first[1];
+    String algorithm = first.get(0);
     for (int i = 0; i < parts.length; i++) {
-      String constraint = parts[i].trim();
+      List<String> constraint = i == 0 ? first.subList(1, first.size()) : spaced(parts[i]);
       boolean none = i == 0 && constraint.isEmpty();
-      if (!none && !mayHold(algorithm, constraint.split("\\s+", -1))) {
+      if (!none && !mayHold(algorithm, constraint)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean mayHold(String algorithm, String[] constraint) {
-    switch (constraint[0]) {
+  private static boolean isOfOurs(String algorithm) {
+    return NEEDED.contains(algorithm) || isPatternOfOurs(algorithm) || isScheme(algorithm);
+  }
+
+  /** At the start, and so without {@code String.split}, which would compile a Pattern each time. */
+  private static List<String> spaced(String text) {
+    List<String> words = new ArrayList<>();
+    for (StringTokenizer rest = new StringTokenizer(text); rest.hasMoreTokens(); ) {
+      words.add(rest.nextToken());
+    }
+    return words;
+  }
+
+  private boolean mayHold(String algorithm, List<String> constraint) {
+    switch (constraint.isEmpty() ? "" : constraint.get(0)) {
       case "KEYSIZE":
-        return constraint.length == 3 && isOfUsualSize(algorithm, constraint[1], constraint[2]);
+        return constraint.size() == 3
+            && isOfUsualSize(algorithm, constraint.get(1), constraint.get(2));
       case "DENYAFTER":
-        return constraint.length == 2 && isPast(constraint[1]);
+        return constraint.size() == 2 && isPast(constraint.get(1));
       case "JDKCA":
         return true; // most servers' chains end in one that came with the JDK
       case "USAGE":
-        return !Collections.disjoint(
-            Arrays.asList(constraint).subList(1, constraint.length), USAGES);
+        return !Collections.disjoint(constraint.subList(1, constraint.size()), USAGES);
       default:
         return false; // the JDK refuses it, or it is newer than this class
     }

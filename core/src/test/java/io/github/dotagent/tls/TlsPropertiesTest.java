@@ -3,11 +3,16 @@ package io.github.dotagent.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +146,17 @@ class TlsPropertiesTest {
         Map.of("jdk.tls.namedGroups", "secp521r1", "jdk.tls.client.SignatureSchemes", "ed448");
     assertEquals(List.of(), properties(narrowed, Map.of(), true).inTheWay());
     assertEquals(2, properties(narrowed, Map.of(), false).inTheWay().size());
+  }
+
+  @Test
+  void whatAConnectionOfThisJavaCanSet() {
+    Set<String> setters =
+        Arrays.stream(SSLParameters.class.getMethods())
+            .map(Method::getName)
+            .collect(Collectors.toSet());
+    Handshake.Settable settable = Handshake.Settable.ofThisJava();
+    assertEquals(setters.contains("setNamedGroups"), settable.namedGroups());
+    assertEquals(setters.contains("setSignatureSchemes"), settable.signatureSchemes());
   }
 
   /** Then the class that would read it cannot be made (sun.security.ssl.NamedGroup). */
