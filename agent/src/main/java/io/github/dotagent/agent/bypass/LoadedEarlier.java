@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.bypass;
 
 import java.io.Closeable;
+import java.net.SocketImpl;
 
 /**
  * Whether the program's first statement could use a class that is not patched, because it was
@@ -14,21 +15,41 @@ final class LoadedEarlier {
    * every JVM has loaded some.
    */
   static boolean any(Class<?>[] loaded) {
-    ClassLoader ours = LoadedEarlier.class.getClassLoader();
     for (Class<?> one : loaded) {
-      ClassLoader loader = one.getClassLoader();
-      // most classes are excluded without their name: making a thousand names takes milliseconds
-      boolean mayBe = loader == null ? Closeable.class.isAssignableFrom(one) : loader != ours;
-      if (mayBe && shows(one.getName().replace('.', '/'), loader == null)) {
+      if (mayBePatched(one) && shows(one.getName().replace('.', '/'), isOfBootLoader(one))) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean shows(String name, boolean ofJdk) {
-    return ofJdk
-        ? SocketClasses.isDatagrams(name)
-        : LibraryClasses.isPatched(name) || LibraryClasses.isResolver(name);
+  /**
+   * Whether the class may be one to patch. Excludes most classes with few instructions, because a
+   * start looks at a thousand classes in interpreted code.
+   */
+  static boolean mayBePatched(Class<?> one) {
+    if (!isOfBootLoader(one)) {
+      return one.getClassLoader() != LoadedEarlier.class.getClassLoader();
+    }
+    return Closeable.class.isAssignableFrom(one)
+        || SocketImpl.class.isAssignableFrom(one)
+        || !isNamedAsJdk(one.getName()); // another agent may append a library to the boot path
+  }
+
+  private static boolean isOfBootLoader(Class<?> one) {
+    return one.getClassLoader() == null;
+  }
+
+  private static boolean isNamedAsJdk(String name) {
+    return name.startsWith("java.")
+        || name.startsWith("jdk.")
+        || name.startsWith("sun.")
+        || name.startsWith("com.sun.");
+  }
+
+  private static boolean shows(String name, boolean ofBootLoader) {
+    return ofBootLoader && SocketClasses.isDatagrams(name)
+        || LibraryClasses.isPatched(name)
+        || LibraryClasses.isResolver(name);
   }
 }

@@ -8,6 +8,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -152,7 +153,7 @@ final class StreamPatches {
     public void run() {
       try {
         awaitThoseBeingLoaded();
-        patchOf(retransformer.ofBootstrapLoader());
+        patchOf(Arrays.asList(retransformer.ofBootstrapLoader()));
         over = true;
       } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError refused) {
         over = true;
@@ -183,17 +184,20 @@ final class StreamPatches {
 
   /** Patches all loaded classes that need it, as after an attach. */
   void patchLoaded() {
-    Class<?>[] all = retransformer.all();
-    for (Class<?> one : all) {
-      String name = nameOf(one);
-      if (SocketClasses.isDatagrams(name) || LibraryClasses.isResolver(name)) {
-        wanted = true;
+    List<Class<?>> candidates = new ArrayList<>();
+    for (Class<?> one : retransformer.all()) {
+      if (LoadedEarlier.mayBePatched(one)) {
+        candidates.add(one);
+        String name = nameOf(one);
+        if (SocketClasses.isDatagrams(name) || LibraryClasses.isResolver(name)) {
+          wanted = true;
+        }
       }
     }
-    patchOf(all);
+    patchOf(candidates);
   }
 
-  private void patchOf(Class<?>[] candidates) {
+  private void patchOf(Iterable<Class<?>> candidates) {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> one : candidates) {
       if (isToBePatched(nameOf(one))) {

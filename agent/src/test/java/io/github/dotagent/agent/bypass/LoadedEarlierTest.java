@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.bypass;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileInputStream;
@@ -12,6 +13,7 @@ import java.nio.channels.DatagramChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 
 class LoadedEarlierTest {
   private static boolean any(Class<?> loaded) {
@@ -45,5 +47,38 @@ class LoadedEarlierTest {
       })
   void dnsLibrariesOfTheProgramCount(String name) {
     assertTrue(any(new OneClass().named(name)));
+  }
+
+  /** Each class that SocketClasses names and this JDK has; a filter by type must let it pass. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.net.DatagramSocket",
+        "java.net.MulticastSocket",
+        "java.net.Socket",
+        "java.net.SocksSocketImpl",
+        "sun.nio.ch.AsynchronousSocketChannelImpl",
+        "sun.nio.ch.DatagramChannelImpl",
+        "sun.nio.ch.DatagramSocketAdaptor",
+        "sun.nio.ch.SocketAdaptor",
+        "sun.nio.ch.SocketChannelImpl",
+        "sun.nio.ch.UnixAsynchronousSocketChannelImpl"
+      })
+  void eachSocketClassOfTheJdkMayBePatched(String name) throws ClassNotFoundException {
+    String file = name.replace('.', '/');
+    assertTrue(SocketClasses.isDatagrams(file) || SocketClasses.streamBit(file) != 0);
+    assertTrue(LoadedEarlier.mayBePatched(Class.forName(name, false, null)));
+  }
+
+  @Test
+  void otherJdkClassesAreExcludedAtOnce() {
+    assertFalse(LoadedEarlier.mayBePatched(String.class));
+    assertFalse(LoadedEarlier.mayBePatched(Runnable.class));
+  }
+
+  @Test
+  void aLibraryOnTheBootClassPathMayBePatched() {
+    assertNull(Document.class.getClassLoader()); // its name is not one of the JDK's
+    assertTrue(LoadedEarlier.mayBePatched(Document.class));
   }
 }
