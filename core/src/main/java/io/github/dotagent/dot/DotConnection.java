@@ -211,19 +211,19 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   private void keepUp() {
-    endUpkeep();
+    stopUpkeep();
     Upkeep begun = new Upkeep(this, pending, idleLimit, timers);
     upkeep = begun;
     begun.begin();
     if (hasEnded()) {
-      begun.leave();
+      begun.stop();
     }
   }
 
-  private void endUpkeep() {
+  private void stopUpkeep() {
     Upkeep last = upkeep;
     if (last != null) {
-      last.leave();
+      last.stop();
     }
   }
 
@@ -509,7 +509,7 @@ final class DotConnection implements PendingQuery.Carrier {
 
   @Override
   public void left() {
-    close(); // JSSE also returns after a TLS close that failed
+    close(); // after a failed TLS close, JSSE leaves the socket open
     left = true;
     forgetIfLeft();
   }
@@ -599,7 +599,11 @@ final class DotConnection implements PendingQuery.Carrier {
     for (PendingQuery query = queue.poll(); query != null; query = queue.poll()) {
       fail(query, reason);
     }
-    endUpkeep();
+    try {
+      stopUpkeep();
+    } catch (RuntimeException | Error unforeseen) {
+      // it stops by itself at its next check
+    }
   }
 
   private static void fail(PendingQuery query, ExchangeFailure reason) {

@@ -3,7 +3,7 @@ package io.github.dotagent.dot;
 import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
 
-/** Checks an open connection from time to time: closes an idle one, and leaves a dead one. */
+/** Checks an open connection from time to time: closes an idle one, and doubts a silent one. */
 final class Upkeep implements Runnable {
   /** The longest time between two checks: a dead connection may be noticed this much too late. */
   static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -20,7 +20,7 @@ final class Upkeep implements Runnable {
 
   private final Connection connection;
   private volatile long lookedAt;
-  private volatile boolean left;
+  private volatile boolean stopped;
   private volatile Timers.Timer next; // null: not begun
   private final PendingQueries pending;
   private final IdleLimit idleLimit;
@@ -48,15 +48,15 @@ final class Upkeep implements Runnable {
    * The connection has ended, or another upkeep replaces this one, which was lost. A timer would
    * keep an ended connection in memory.
    */
-  void leave() {
-    left = true;
-    cancelIfLeft();
+  void stop() {
+    stopped = true;
+    cancelIfStopped();
   }
 
   @Override
   public void run() {
     connection.endIfDeserted();
-    if (left || connection.hasEnded()) {
+    if (stopped || connection.hasEnded()) {
       return;
     }
     long now = timers.nanoTime();
@@ -80,12 +80,12 @@ final class Upkeep implements Runnable {
 
   private void lookAgainIn(long nanos) {
     next = timers.after(nanos, this);
-    cancelIfLeft();
+    cancelIfStopped();
   }
 
-  private void cancelIfLeft() {
+  private void cancelIfStopped() {
     Timers.Timer last = next;
-    if (left && last != null) {
+    if (stopped && last != null) {
       last.cancel();
     }
   }

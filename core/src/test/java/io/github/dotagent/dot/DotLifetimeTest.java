@@ -111,6 +111,15 @@ class DotLifetimeTest {
   }
 
   @Test
+  void aFailedCloseNotifyDoesNotKeepTheConnection() throws Exception {
+    link.failInLeaving();
+    tested.open();
+    timers.advance(IDLE);
+    link.awaitLeave();
+    link.awaitClose();
+  }
+
+  @Test
   void nineSecondsAreCountedFromTheLastAnswer() throws Exception {
     tested.open();
     timers.advance(Duration.ofSeconds(4));

@@ -28,6 +28,7 @@ final class ScriptedLink implements Link {
   private final CountDownLatch leaving = new CountDownLatch(1);
   private final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
   private volatile boolean staysInLeaving;
+  private volatile boolean failsInLeaving;
   private volatile CountDownLatch stuck = new CountDownLatch(0);
   private volatile boolean reached;
   private volatile boolean unwanted;
@@ -98,6 +99,11 @@ final class ScriptedLink implements Link {
   /** From now on taking leave takes until the link is closed. */
   void hangInLeaving() {
     staysInLeaving = true;
+  }
+
+  /** The TLS close fails and leaves the socket open, as JSSE's may. */
+  void failInLeaving() {
+    failsInLeaving = true;
   }
 
   /** Waits until the connection is closed in order. */
@@ -236,7 +242,7 @@ final class ScriptedLink implements Link {
     leaving.countDown();
     if (staysInLeaving) {
       hang(closed);
-    } else {
+    } else if (!failsInLeaving) {
       close();
     }
   }
