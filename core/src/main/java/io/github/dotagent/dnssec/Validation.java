@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -390,8 +391,19 @@ final class Validation implements ChainQueries {
       judgePart();
     } else if (part.unsigned() != null) {
       judge(part.unsigned());
+    } else if (broken == null) {
+      bogus(reasonOfPart());
     } else {
-      bogus(broken == null ? reasonOfPart() : "it cannot be checked: " + broken);
+      cannotBeRead(broken instanceof CompletionException ? broken.getCause() : broken);
+    }
+  }
+
+  /** dnsjava's validator throws, for example, a NullPointerException for a key without octets. */
+  private void cannotBeRead(Throwable thrown) {
+    if (thrown instanceof Error) {
+      fail(thrown); // for example out of memory
+    } else {
+      bogus("a key or a signature is malformed");
     }
   }
 

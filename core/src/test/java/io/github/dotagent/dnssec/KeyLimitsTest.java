@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -124,6 +126,35 @@ class KeyLimitsTest {
     assertTrue(verdict.isBogus());
     assertTrue(verdict.reason().contains("keys of many.test. has more than"), verdict.reason());
     assertEquals(0, timers.waiting());
+  }
+
+  /** dnsjava's validator ends in a NullPointerException. */
+  @Test
+  void aKeyWithoutOctetsIsCalledMalformed() {
+    DNSKEYRecord empty = (DNSKEYRecord) key(DNSSEC.Algorithm.ECDSAP256SHA256, new byte[0]);
+    Message keys = of(empty);
+    keys.addRecord(
+        new RRSIGRecord(
+            SignedZones.name(ZONE),
+            DClass.IN,
+            300,
+            Type.DNSKEY,
+            DNSSEC.Algorithm.ECDSAP256SHA256,
+            300,
+            SignedZones.NOW.plusSeconds(3600),
+            SignedZones.NOW.minusSeconds(3600),
+            empty.getFootprint(),
+            SignedZones.name(ZONE),
+            new byte[64]),
+        Section.ANSWER);
+    zones.answer(ZONE, Type.DNSKEY, keys);
+    Message ds = SignedZones.response(ZONE, Type.DS, Rcode.NOERROR);
+    DSRecord digest =
+        new DSRecord(SignedZones.name(ZONE), DClass.IN, 300, DNSSEC.Digest.SHA256, empty);
+    zones.answer(ZONE, Type.DS, zones.with(ds, Section.ANSWER, ".", digest));
+    Verdict verdict = verdict();
+    assertTrue(verdict.isBogus());
+    assertEquals("a key or a signature is malformed", verdict.reason());
   }
 
   private Verdict verdict() {
