@@ -1,5 +1,6 @@
 package io.github.dotagent.config;
 
+import io.github.dotagent.net.HostName;
 import io.github.dotagent.resolver.NamePolicy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,8 +102,7 @@ public final class SystemSuffixes {
 
   private static boolean isUnder(String name, List<String> suffixes) {
     for (String suffix : suffixes) {
-      int labels = name.length() - suffix.length(); // at a start thousands of pairs are compared
-      if (labels >= 0 && name.endsWith(suffix) && (labels == 0 || name.charAt(labels - 1) == '.')) {
+      if (HostName.isWithin(name, suffix)) {
         return true;
       }
     }

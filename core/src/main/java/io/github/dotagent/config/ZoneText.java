@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.HostName;
 import io.github.dotagent.resolver.ZoneTarget;
 import io.github.dotagent.upstream.UpstreamSpec;
 import io.github.dotagent.upstream.ZoneSpec;
@@ -187,7 +188,7 @@ final class ZoneText {
           nearest == null ? null : nearest + entry.substring(entry.indexOf('=')));
     }
     for (String never : NEVER_ASKED) {
-      if (zone.equals(never) || zone.endsWith('.' + never)) {
+      if (HostName.isWithin(zone, never)) {
         throw setting.wrong(
             Setting.quoted(entry)
                 + " has no effect: no server is ever asked for names that end in "

@@ -1,5 +1,6 @@
 package io.github.dotagent.dnssec;
 
+import io.github.dotagent.net.HostName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class DnssecPolicy {
    */
   String requiredFor(String name) {
     for (String domain : required) {
-      if (name.equals(domain) || name.endsWith('.' + domain)) {
+      if (HostName.isWithin(name, domain)) {
         return domain;
       }
     }

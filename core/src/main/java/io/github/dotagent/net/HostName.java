@@ -76,6 +76,17 @@ public final class HostName {
     return new HostName(name, true);
   }
 
+  /**
+   * Whether the name is the domain, or is in it (RFC 9499 §7, "subdomain").
+   *
+   * @param name lower case, without the dot at its end; so is the domain
+   */
+  public static boolean isWithin(String name, String domain) {
+    // no joined text, because a start compares thousands of pairs
+    int dot = name.length() - domain.length() - 1;
+    return name.endsWith(domain) && (dot < 0 || name.charAt(dot) == '.');
+  }
+
   /** Whether the name can be asked for. It is ASCII, without a dot at its end. */
   public static boolean isFit(String name) {
     return misfit(name) == null;

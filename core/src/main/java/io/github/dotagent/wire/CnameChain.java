@@ -1,5 +1,6 @@
 package io.github.dotagent.wire;
 
+import io.github.dotagent.net.HostName;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -163,11 +164,7 @@ final class CnameChain {
       return true;
     }
     String zone = message.negativeZone();
-    return zone != null
-        && (zone.equals(ROOT)
-            || end.endsWith(zone)
-                && (end.length() == zone.length()
-                    || end.charAt(end.length() - zone.length() - 1) == '.'));
+    return zone != null && (zone.equals(ROOT) || HostName.isWithin(end, zone));
   }
 
   /** The aliases on the way, the name in the question first. */

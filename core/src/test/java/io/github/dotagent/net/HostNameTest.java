@@ -245,4 +245,21 @@ class HostNameTest {
   void oneLabel(String name, boolean expected) throws UnknownHostException {
     assertEquals(expected, HostName.of(name).hasOneLabel());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "example.com,     example.com, true",
+    "www.example.com, example.com, true",
+    "a.b.example.com, example.com, true",
+    "com,             com,         true",
+    "myexample.com,   example.com, false",
+    "example.com,     www.example.com, false",
+    "xample.com,      example.com, false",
+    "example.org,     example.com, false",
+    "example.com.org, example.com, false",
+    "www.example,     example.com, false"
+  })
+  void aNameIsWithinItsDomainAndThoseAbove(String name, String domain, boolean within) {
+    assertEquals(within, HostName.isWithin(name, domain));
+  }
 }

@@ -3,6 +3,7 @@ package io.github.dotagent.agent.cli.doctor;
 import io.github.dotagent.concurrent.BoundedFileAccess;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.net.HostName;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.files.NameFiles;
 import io.github.dotagent.resolver.files.SearchPolicy;
@@ -125,7 +126,7 @@ final class NameFilesCheck {
   /** Whether dotagent.zones has it, or one above it. */
   private boolean hasZone(String zone) {
     for (String routed : policy.zones().keySet()) {
-      if (zone.equals(routed) || zone.endsWith('.' + routed)) {
+      if (HostName.isWithin(zone, routed)) {
         return true;
       }
     }
@@ -153,7 +154,7 @@ final class NameFilesCheck {
 
   private boolean isSystems(String zone) {
     for (String suffix : policy.systemSuffixes()) {
-      if (zone.equals(suffix) || zone.endsWith('.' + suffix)) {
+      if (HostName.isWithin(zone, suffix)) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.cli.doctor;
 
 import io.github.dotagent.config.SystemSuffixes;
+import io.github.dotagent.net.HostName;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.ZoneTarget;
 import io.github.dotagent.resolver.files.NameFiles;
@@ -123,7 +124,7 @@ final class SearchDomainsCheck {
       return zone == ZoneTarget.SYSTEM;
     }
     for (String suffix : policy.systemSuffixes()) {
-      if (domain.equals(suffix) || domain.endsWith('.' + suffix)) {
+      if (HostName.isWithin(domain, suffix)) {
         return true;
       }
     }
