@@ -31,7 +31,7 @@ import io.github.dotagent.observe.ObserveReport;
 import io.github.dotagent.observe.ObservedNames;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.CountedSystem;
-import io.github.dotagent.resolver.EnforcedNames;
+import io.github.dotagent.resolver.EnforceModeNames;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.NameExplanation;
 import io.github.dotagent.resolver.ObservedResolver;
@@ -73,7 +73,7 @@ public final class DotCore {
   private DelayedLookup dot = new DelayedLookup(); // used by the starting thread; then null
   private final WatchedResolver resolver;
   private final ObservedResolver observing; // null, as the next
-  private final EnforcedNames enforced; // null without mode=observe
+  private final EnforceModeNames enforced; // null without mode=observe
   private final ObservedNames observed; // null: the program gets the answers over TLS
   private final HostResolver served;
   private final Watch watch = new Watch();
@@ -91,7 +91,7 @@ public final class DotCore {
     long timeout = config.timeout().toNanos();
     this.start = new StartWait(config.timeoutStart().toNanos());
     CountedSystem counted = new CountedSystem(system, cleartext, timers, this.log);
-    EnforcedNames enforcing = new EnforcedNames(counted);
+    EnforceModeNames enforcing = new EnforceModeNames(counted);
     SystemResolver asked = config.observes() ? enforcing.system() : counted;
     PolicyResolver policy =
         new PolicyResolver(dot, asked, config.names(), timers, timers, timeout, this.log, start);
@@ -321,7 +321,7 @@ public final class DotCore {
             new Runnable() {
               @Override
               public void run() {
-                generations.get().lookAround();
+                generations.get().refreshSelf();
                 LookupWarmup.run(generations.current().config(), timers, WarmingUp.this);
               }
             });

@@ -94,7 +94,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
    *
    * @param installed an agent of any version, as {@code AgentRemoval}; null while it is installed
    */
-  public static void isThereAlready(Function<String, String> installed, String argument) {
+  public static void secondAttach(Function<String, String> installed, String argument) {
     AttachReport attached = AttachReport.on(argument);
     String missing;
     try {

@@ -35,7 +35,7 @@ public final class AgentPremain {
    * Called by the JVM before the program's main; ends the JVM when the agent cannot be installed.
    */
   public static void premain(String argument, Instrumentation instrumentation) {
-    if (!isFirst()) {
+    if (!enter()) {
       return;
     }
     try {
@@ -43,7 +43,7 @@ public final class AgentPremain {
       boolean managed = hasSecurityManager(jar, instrumentation);
       use();
       // null: switched off; it may be attached later
-      isIn(
+      installed(
           managed
               ? ManagedEntry.beforeMain(jar, argument, instrumentation)
               : AgentEntry.beforeMain(jar, argument, instrumentation, false));
@@ -67,11 +67,11 @@ public final class AgentPremain {
       takeOut(argument, byForce, instrumentation);
       return;
     }
-    if (!isFirst()) {
+    if (!enter()) {
       if (hasSecurityManager(instrumentation)) {
-        ManagedEntry.isThereAlready(removal(), argument);
+        ManagedEntry.secondAttach(removal(), argument);
       } else {
-        AgentEntry.isThereAlready(removal(), argument);
+        AgentEntry.secondAttach(removal(), argument);
       }
       return;
     }
@@ -86,12 +86,12 @@ public final class AgentPremain {
                   ? AgentEntry.whileRunning(jar, argument, instrumentation, false)
                   : ofItsOwn(jar, argument, instrumentation);
     } finally {
-      isIn(made); // null allows a later attach; any other result forbids it
+      installed(made); // null allows a later attach; any other result forbids it
     }
   }
 
   /** Not an AtomicBoolean: its VarHandle costs milliseconds of every start. */
-  private static synchronized boolean isFirst() {
+  private static synchronized boolean enter() {
     boolean first = !entered;
     entered = true;
     return first;
@@ -104,7 +104,7 @@ public final class AgentPremain {
     return first;
   }
 
-  private static synchronized void isIn(Function<String, String> made) {
+  private static synchronized void installed(Function<String, String> made) {
     removal = made;
     entered = made != null;
   }
@@ -129,7 +129,7 @@ public final class AgentPremain {
             ? ManagedEntry.takeOut(removal(), argument, byForce)
             : AgentEntry.takeOut(removal(), argument, byForce);
     if (out) {
-      isIn(null);
+      installed(null);
     }
   }
 
@@ -174,14 +174,14 @@ public final class AgentPremain {
   private static boolean hasSecurityManager(File jar, Instrumentation instrumentation)
       throws IOException {
     boolean managed = System.getSecurityManager() != null;
-    if (managed && isNew(jar)) {
+    if (managed && noteOnBootstrapPath(jar)) {
       instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
     }
     return managed;
   }
 
   /** The JVM opens a jar once more each time that it is put on the path. */
-  private static synchronized boolean isNew(File jar) {
+  private static synchronized boolean noteOnBootstrapPath(File jar) {
     boolean isNew = !jar.equals(onBootstrapPath);
     onBootstrapPath = jar;
     return isNew;

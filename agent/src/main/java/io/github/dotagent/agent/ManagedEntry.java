@@ -25,9 +25,9 @@ public final class ManagedEntry {
     return AgentEntry.whileRunning(jar, argument, instrumentation, true);
   }
 
-  /** See {@link AgentEntry#isThereAlready}. */
-  public static void isThereAlready(Function<String, String> installed, String argument) {
-    AgentEntry.isThereAlready(installed, argument);
+  /** See {@link AgentEntry#secondAttach}. */
+  public static void secondAttach(Function<String, String> installed, String argument) {
+    AgentEntry.secondAttach(installed, argument);
   }
 
   /** See {@link AgentEntry#takeOut}. */

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WaitBudget {
   private final Timers timers;
-  private final boolean inPassing;
+  private final boolean neverWaits;
   private long nanos;
 
   /**
@@ -17,13 +17,13 @@ public final class WaitBudget {
    */
   public WaitBudget(Timers timers, long nanos) {
     this.timers = timers;
-    this.inPassing = nanos <= 0;
+    this.neverWaits = nanos <= 0;
     this.nanos = nanos;
   }
 
   /** Whether there was no time from the beginning: then a missing result proves nothing. */
-  public boolean isInPassing() {
-    return inPassing;
+  public boolean neverWaits() {
+    return neverWaits;
   }
 
   /** What is left; below 0 if a wait took longer. */

@@ -19,10 +19,10 @@ final class KeyLimits {
   /** BIND allows 100 records of any type ({@code max-records-per-type}); no zone needs as many. */
   static final int MOST_KEYS = 32;
 
-  /** Two digests of each key, while a zone changes its keys and its algorithm: eight. */
+  /** A zone that changes its keys and its algorithm has eight: two digests of each of four keys. */
   static final int MOST_DS = 16;
 
-  /** One of each key that signs keys, and nine are tried for a DS. */
+  /** A zone has one for each key that signs keys. dnsjava tries nine of them for each DS. */
   static final int MOST_SIGNATURES = 16;
 
   /** RFC 3110 §2. A check takes four times as long with twice as many. */
@@ -96,13 +96,13 @@ final class KeyLimits {
   private static boolean isSlow(DNSKEYRecord record) {
     byte[] key = record.getKey();
     if (!isRsa(record.getAlgorithm()) || key == null || key.length < LONG_LENGTH) {
-      return false; // no key: dnsjava finds no signature by it valid
+      return false; // not an RSA key: dnsjava accepts no signature of it
     }
     boolean isLong = key[0] == 0;
     int exponent = isLong ? (key[1] & OCTET) << 8 | key[2] & OCTET : key[0] & OCTET;
     int start = isLong ? LONG_LENGTH : 1;
     int modulus = start + exponent;
-    return modulus < key.length // or it is cut short, and no key
+    return modulus < key.length // otherwise the key is cut short, and no signature of it is valid
         && (significant(key, start, modulus) > MOST_EXPONENT_OCTETS
             || significant(key, modulus, key.length) > MOST_MODULUS_OCTETS);
   }

@@ -251,7 +251,7 @@ final class Validation implements ChainQueries {
       untimely = SignatureTimes.outside(message, validator.now());
     }
     if (wanted == Type.DNSKEY) {
-      validator.mayKeep(ownerOfKeys(message, zone), message);
+      validator.countKeys(ownerOfKeys(message, zone), message);
     }
     // what follows an alias is of another zone, and dnsjava does not look at it
     boolean isProof = wanted == Type.DS && message.getSection(Section.ANSWER).isEmpty();

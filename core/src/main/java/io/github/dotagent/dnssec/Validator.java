@@ -154,7 +154,7 @@ final class Validator {
    *
    * @param zone as the owner of the keys is spelled
    */
-  void mayKeep(Name zone, Message keys) {
+  void countKeys(Name zone, Message keys) {
     long octets = 0;
     for (Record record : keys.getSection(Section.ANSWER)) {
       octets += OBJECT_OCTETS + record.rdataToWireCanonical().length;

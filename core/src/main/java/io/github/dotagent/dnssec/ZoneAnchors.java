@@ -41,7 +41,7 @@ public final class ZoneAnchors {
   private static final long TTL = 3600;
 
   private final boolean ofIana;
-  private final AnchorLines lines; // null: IANA's alone, or read already
+  private final CheckedAnchorLines lines; // null: IANA's alone, or read already
 
   /**
    * Null: not read yet. dnsjava's classes take longer to load than all else that DNSSEC costs a
@@ -49,7 +49,7 @@ public final class ZoneAnchors {
    */
   private volatile Known known;
 
-  private ZoneAnchors(Known known, boolean ofIana, AnchorLines lines) {
+  private ZoneAnchors(Known known, boolean ofIana, CheckedAnchorLines lines) {
     this.known = known;
     this.ofIana = ofIana;
     this.lines = lines;
@@ -68,7 +68,7 @@ public final class ZoneAnchors {
     return read;
   }
 
-  private static Known read(AnchorLines lines) throws WrongAnchorException {
+  private static Known read(CheckedAnchorLines lines) throws WrongAnchorException {
     Reader reader = new Reader();
     if (lines != null) {
       reader.takeAll(lines);
@@ -116,7 +116,7 @@ public final class ZoneAnchors {
    * @throws WrongAnchorException when a line is none of these, or there is none at all
    */
   public static ZoneAnchors of(byte[] file) throws WrongAnchorException {
-    AnchorLines lines = AnchorLines.of(file);
+    CheckedAnchorLines lines = CheckedAnchorLines.of(file);
     if (lines.arePlain()) {
       return new ZoneAnchors(null, !lines.havePlainRoot(), lines);
     }
@@ -204,7 +204,7 @@ public final class ZoneAnchors {
       return new Known(anchors, insecure);
     }
 
-    void takeAll(AnchorLines lines) throws WrongAnchorException {
+    void takeAll(CheckedAnchorLines lines) throws WrongAnchorException {
       int number = 0;
       for (String line : lines.all()) {
         number++;
@@ -236,7 +236,8 @@ public final class ZoneAnchors {
       String[] words = line.split("\\s+");
       Name zone = zone(number, words[0]);
       int at = 1;
-      boolean insecureZone = words.length == 2 && words[1].equalsIgnoreCase(AnchorLines.INSECURE);
+      boolean insecureZone =
+          words.length == 2 && words[1].equalsIgnoreCase(CheckedAnchorLines.INSECURE);
       if (insecureZone) {
         add(number, zone, null);
         return;

@@ -19,8 +19,8 @@ final class ConnectionPace {
   static final int MANY = 64;
 
   /**
-   * After this time, twice as many queries are tried on a connection: if that fails, a few queries
-   * are sent once more. And two losses within this time are no coincidence.
+   * After this time a connection is given twice as many queries. If it is lost again, a few queries
+   * are sent once more. Two losses within this time are no coincidence.
    */
   static final long GROW_NANOS = TimeUnit.SECONDS.toNanos(10);
 

@@ -84,7 +84,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   private void waits() {
     ExchangeFailure trouble = pool.pace().trouble();
     if (trouble != null) {
-      isInTrouble(trouble);
+      inTrouble(trouble);
     }
   }
 
@@ -173,10 +173,10 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
 
   private boolean goesOnAfterLoss(PendingQuery query, ExchangeFailure failure) {
     PendingQuery.Carrier lost = query.connection();
-    if (lost.wasOfUse() && query.wasSent() && attempts.isToBlame()) {
+    if (lost.wasOfUse() && query.wasSent() && attempts.countLossAfterAnswers()) {
       return false;
     }
-    if (!attempts.showsTrouble(query.metOpen(), lost.wasOfUse())) {
+    if (!attempts.countLoss(query.metOpen(), lost.wasOfUse())) {
       return true;
     }
     // if no server listens, the wait is only as long as a restart takes; a server that accepts
@@ -185,11 +185,11 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     if (pool.pace().wasAwayAt(listens ? begun : timers.nanoTime())) {
       return false;
     }
-    isInTrouble(failure);
+    inTrouble(failure);
     return true;
   }
 
-  private void isInTrouble(ExchangeFailure trouble) {
+  private void inTrouble(ExchangeFailure trouble) {
     lastFailure = trouble;
     if (trouble.kind() == ExchangeFailure.Kind.LOCAL) {
       return; // the server is not the cause, and this machine is busy enough

@@ -25,14 +25,14 @@ final class RetryBudget {
    * @param wasOpen it was open when it was given the query
    * @param wasOfUse it had brought a message
    */
-  boolean showsTrouble(boolean wasOpen, boolean wasOfUse) {
+  boolean countLoss(boolean wasOpen, boolean wasOfUse) {
     boolean ordinary = wasOfUse || wasOpen && !forgiven;
     forgiven |= !wasOfUse;
     return !ordinary;
   }
 
   /** Counts a lost connection that had answered others. Returns whether the query is the cause. */
-  boolean isToBlame() {
+  boolean countLossAfterAnswers() {
     return ++lost >= MOST;
   }
 }

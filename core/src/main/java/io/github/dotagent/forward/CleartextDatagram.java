@@ -18,12 +18,12 @@ final class CleartextDatagram implements ForwardLoop.Ready {
 
   private final DatagramChannel channel;
   private final CleartextQuery query;
-  private final ForwardClient asker;
+  private final LibraryClient asker;
   private final ForwardLoop loop;
   private final long deadline;
 
   private CleartextDatagram(
-      DatagramChannel channel, CleartextQuery query, ForwardClient asker, ForwardLoop loop) {
+      DatagramChannel channel, CleartextQuery query, LibraryClient asker, ForwardLoop loop) {
     this.channel = channel;
     this.query = query;
     this.asker = asker;
@@ -31,7 +31,7 @@ final class CleartextDatagram implements ForwardLoop.Ready {
     this.deadline = loop.nanoTime() + WAIT_NANOS;
   }
 
-  static void send(byte[] query, InetSocketAddress server, ForwardClient asker, ForwardLoop loop)
+  static void send(byte[] query, InetSocketAddress server, LibraryClient asker, ForwardLoop loop)
       throws IOException {
     DatagramChannel channel = loop.network().openDatagramChannel();
     boolean sent = false;

@@ -105,7 +105,7 @@ final class QueryHandler {
   /**
    * @param octets as they came
    */
-  void handle(byte[] octets, ForwardClient asker) {
+  void handle(byte[] octets, LibraryClient asker) {
     try {
       choose(octets, asker);
     } catch (RuntimeException | Error failure) {
@@ -114,7 +114,7 @@ final class QueryHandler {
     }
   }
 
-  private void choose(byte[] octets, ForwardClient asker) {
+  private void choose(byte[] octets, LibraryClient asker) {
     ForwardedQuery query = ForwardedQuery.of(octets).orElse(null);
     QueryPath.Way way = query == null ? path.unroutable() : path.of(query);
     String obstacle = query == null ? NOT_DNS : query.obstacle();
@@ -145,7 +145,7 @@ final class QueryHandler {
         if (query != null) {
           asker.answer(ForwardedResponse.refused(query, obstacle, asker.isOverUdp()));
         } else {
-          asker.isNotAnswered();
+          asker.unanswered();
         }
     }
   }
@@ -155,7 +155,7 @@ final class QueryHandler {
     log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
   }
 
-  private void askOverTls(ForwardedQuery query, byte[] octets, ForwardClient asker) {
+  private void askOverTls(ForwardedQuery query, byte[] octets, LibraryClient asker) {
     if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
       inFlight.decrementAndGet();
       if (!asker.isOverUdp()) {
@@ -176,9 +176,9 @@ final class QueryHandler {
   private final class Arrival implements BiConsumer<byte[], Throwable> {
     private final ForwardedQuery query;
     private final byte[] octets;
-    private final ForwardClient asker;
+    private final LibraryClient asker;
 
-    Arrival(ForwardedQuery query, byte[] octets, ForwardClient asker) {
+    Arrival(ForwardedQuery query, byte[] octets, LibraryClient asker) {
       this.query = query;
       this.octets = octets;
       this.asker = asker;

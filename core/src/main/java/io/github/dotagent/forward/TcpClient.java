@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A library's connection to a stand-in; it may carry any number of queries (RFC 7766 §6). */
-final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStream.Client {
+final class TcpClient implements ForwardLoop.Ready, LibraryClient, CleartextStream.Client {
   /** RFC 7766 §6.2.3: a few seconds. A client closes the connection itself after its answers. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -142,7 +142,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   }
 
   @Override
-  public void isNotAnswered() {
+  public void unanswered() {
     endsWithoutAnswer(); // a server that cannot read a query also closes the connection
   }
 

@@ -142,7 +142,7 @@ final class UdpListener implements ForwardLoop.Ready {
     return !read.isEmpty();
   }
 
-  private final class One implements ForwardClient {
+  private final class One implements LibraryClient {
     private final SocketAddress address;
 
     One(SocketAddress address) {
@@ -175,7 +175,7 @@ final class UdpListener implements ForwardLoop.Ready {
     }
 
     @Override
-    public void isNotAnswered() {
+    public void unanswered() {
       // as if lost on the network
     }
 

@@ -55,7 +55,7 @@ public final class Bypass {
    * @param library the class that asks
    * @return whether this library is new
    */
-  public boolean isNew(String library) {
+  public boolean addLibrary(String library) {
     synchronized (lock) {
       return libraries.size() < MOST_LIBRARIES
           && !libraries.contains(library)

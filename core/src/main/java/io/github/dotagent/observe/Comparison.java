@@ -2,7 +2,7 @@ package io.github.dotagent.observe;
 
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.metrics.LookupOutcome;
-import io.github.dotagent.resolver.EnforcedAnswer;
+import io.github.dotagent.resolver.EnforceModeAnswer;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public enum Comparison {
   /**
    * @param seen the addresses that the system resolver has found; null: none
    */
-  static Comparison of(InetAddress[] seen, EnforcedAnswer enforced) {
+  static Comparison of(InetAddress[] seen, EnforceModeAnswer enforced) {
     List<InetAddress> system =
         seen == null ? Collections.<InetAddress>emptyList() : Arrays.asList(seen);
     List<InetAddress> other = enforced.addresses();

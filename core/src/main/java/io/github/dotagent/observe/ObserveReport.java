@@ -1,7 +1,7 @@
 package io.github.dotagent.observe;
 
 import io.github.dotagent.net.TerminalText;
-import io.github.dotagent.resolver.EnforcedLookup;
+import io.github.dotagent.resolver.EnforceModeLookup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -90,7 +90,7 @@ public final class ObserveReport {
   static ObserveReport of(
       Collection<ObservedName> all,
       long beyond,
-      EnforcedLookup enforced,
+      EnforceModeLookup enforced,
       String suffixes,
       String zones) {
     ObserveReport report = new ObserveReport(beyond);
@@ -134,7 +134,7 @@ public final class ObserveReport {
   private void sumUp(
       List<ObservedName> compared,
       SuffixTree tree,
-      EnforcedLookup enforced,
+      EnforceModeLookup enforced,
       String givenSuffixes,
       String givenZones) {
     Map<String, Row> rows = new TreeMap<>();
@@ -189,7 +189,7 @@ public final class ObserveReport {
   }
 
   /** Null: its zone has servers that do not know it, and no setting can help. */
-  private static String toSystem(String name, SuffixTree tree, EnforcedLookup enforced) {
+  private static String toSystem(String name, SuffixTree tree, EnforceModeLookup enforced) {
     String zone = enforced.zoneOf(name);
     if (name.equals(zone)) {
       return null;

@@ -7,9 +7,9 @@ import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
-import io.github.dotagent.resolver.EnforcedAnswer;
-import io.github.dotagent.resolver.EnforcedLookup;
-import io.github.dotagent.resolver.LookupObserver;
+import io.github.dotagent.resolver.EnforceModeAnswer;
+import io.github.dotagent.resolver.EnforceModeLookup;
+import io.github.dotagent.resolver.SystemAnswerObserver;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Everything is bounded: names, waiting names, comparisons a second, and comparisons at once. Safe
  * for use by any number of threads.
  */
-public final class ObservedNames implements LookupObserver {
+public final class ObservedNames implements SystemAnswerObserver {
   /** Some megabytes; for a program with more names, these are a sample. */
   static final int MOST_NAMES = 10_000;
 
@@ -53,7 +53,7 @@ public final class ObservedNames implements LookupObserver {
   /** An outage of the servers must not count against a name for long. */
   static final long AGAIN_AFTER_FAILURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final EnforcedLookup enforced;
+  private final EnforceModeLookup enforced;
   private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
@@ -75,7 +75,7 @@ public final class ObservedNames implements LookupObserver {
   private int left; // comparisons that may begin before the next second
   private int comparing; // number of threads
 
-  public ObservedNames(EnforcedLookup enforced, ThreadStarter threads, Timers timers, Log log) {
+  public ObservedNames(EnforceModeLookup enforced, ThreadStarter threads, Timers timers, Log log) {
     this.enforced = enforced;
     this.threads = threads;
     this.timers = timers;
@@ -207,7 +207,7 @@ public final class ObservedNames implements LookupObserver {
     boolean done = false;
     try {
       ObservedName.ProgramLookup lookup = name.lookup();
-      EnforcedAnswer answer = enforced.of(name.host(), lookup.order, lookup.seen);
+      EnforceModeAnswer answer = enforced.of(name.host(), lookup.order, lookup.seen);
       Comparison comparison = Comparison.of(lookup.seen, answer);
       String systemsName =
           needsSystem(comparison, answer.outcome(), lookup)

@@ -85,7 +85,7 @@ final class NameRoute {
   }
 
   /** Looks up this machine's name in advance, for the next lookup. */
-  void lookAround() {
+  void refreshSelf() {
     self();
   }
 
@@ -127,7 +127,7 @@ final class NameRoute {
   /**
    * The zone whose servers answer for the name over TLS; empty: those for all names that no zone
    * has; null: none may be asked. It depends on the suffix alone: a server may speak for a name of
-   * one label, or for this machine's own name, in the middle of an answer.
+   * one label, or for this machine's own name, as an alias in its answer.
    */
   String zoneOf(HostName name) {
     if (fixed(name) != null) {

@@ -16,7 +16,7 @@ public final class ObservedResolver implements HostResolver {
   private final SystemResolver system;
   private final CountedSystem counted;
   private final WatchedResolver watched;
-  private final LookupObserver observer;
+  private final SystemAnswerObserver observer;
 
   /**
    * @param system asked on the program's threads
@@ -27,7 +27,7 @@ public final class ObservedResolver implements HostResolver {
       SystemResolver system,
       CountedSystem counted,
       WatchedResolver watched,
-      LookupObserver observer) {
+      SystemAnswerObserver observer) {
     this.system = system;
     this.counted = counted;
     this.watched = watched;

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 public final class PolicyResolver implements HostResolver {
   private final NamePolicy policy;
-  private final UpstreamLookup overTls;
+  private final BlockingLookup overTls;
   private final SystemNames system;
   private final NameRoute route;
   private final HostsFile hosts;
@@ -90,7 +90,7 @@ public final class PolicyResolver implements HostResolver {
     this.threads = threads;
     this.log = log;
     this.wait = new BoundedWait(timers, timeoutNanos);
-    this.overTls = new UpstreamLookup(dot, wait, start, timers, log);
+    this.overTls = new BlockingLookup(dot, wait, start, timers, log);
     this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);
@@ -111,7 +111,7 @@ public final class PolicyResolver implements HostResolver {
     this.memory = last.memory; // it only holds names that are candidates anyway
     this.destinations = last.destinations;
     this.wait = new BoundedWait(timers, timeoutNanos);
-    this.overTls = new UpstreamLookup(dot, wait, start, timers, log);
+    this.overTls = new BlockingLookup(dot, wait, start, timers, log);
     this.route = new NameRoute(policy, machine, timers);
     this.hosts =
         policy.hostsFile().equals(last.policy.hostsFile())
@@ -170,7 +170,7 @@ public final class PolicyResolver implements HostResolver {
     } catch (FileNotReadException late) {
       log.write(Level.WARN, late.getMessage()); // lookups wait for it within their own timeout
     }
-    route.lookAround();
+    route.refreshSelf();
   }
 
   /**
@@ -191,10 +191,10 @@ public final class PolicyResolver implements HostResolver {
    * Reads in advance for the first lookup: the hosts file, the search list, this machine's name.
    * Asks no server, and does not wait.
    */
-  public void lookAround() {
-    hosts.lookAround();
-    search.lookAround();
-    route.lookAround();
+  public void refreshSelf() {
+    hosts.refreshSelf();
+    search.refreshSelf();
+    route.refreshSelf();
   }
 
   /**
@@ -320,7 +320,7 @@ public final class PolicyResolver implements HostResolver {
       name = HostName.of(host);
     } catch (UnknownHostException noName) {
       // on Linux a machine's name need not be a DNS name: it may have 64 characters
-      return route.isSelf(host) ? system.asItIs(host, order) : fromNone(noName);
+      return route.isSelf(host) ? system.asSpelled(host, order) : fromNone(noName);
     }
     List<byte[]> fromHosts =
         name.toString().equalsIgnoreCase(host)
@@ -363,9 +363,9 @@ public final class PolicyResolver implements HostResolver {
         continue;
       }
       long begun = timers.nanoTime();
-      boolean asItIs = candidate == name && !searched.asTheyAre();
+      boolean asSpelled = candidate == name && !searched.systemMustNotSearch();
       NameRoute.Place place = candidate == name ? searched.place() : route.of(candidate);
-      NameResult<InetAddress[]> result = one(host, candidate, place, asItIs, order, time);
+      NameResult<InetAddress[]> result = one(host, candidate, place, asSpelled, order, time);
       if (result.isFound() && candidates.size() > 1 && candidate != lately) {
         memory.found(name, candidate);
       }
@@ -395,7 +395,7 @@ public final class PolicyResolver implements HostResolver {
       String host,
       HostName name,
       NameRoute.Place place,
-      boolean asItIs,
+      boolean asSpelled,
       AddressFamilyPolicy order,
       WaitBudget time)
       throws UnknownHostException {
@@ -411,9 +411,9 @@ public final class PolicyResolver implements HostResolver {
         return fromNone(
             new UnknownHostException(host + ": not a DNS name, so no server is asked for it"));
       case SYSTEM:
-        return asItIs ? system.asItIs(host, order) : system.absolute(host, name, order);
+        return asSpelled ? system.asSpelled(host, order) : system.absolute(host, name, order);
       default:
-        return overTls(host, asItIs ? host : host + " (as " + name + ")", name, order, time);
+        return overTls(host, asSpelled ? host : host + " (as " + name + ")", name, order, time);
     }
   }
 

@@ -10,12 +10,12 @@ import java.util.List;
 /** The names that are tried for one that a program asks for. Immutable. */
 final class SearchedNames {
   private final List<HostName> names;
-  private final boolean asTheyAre;
+  private final boolean systemMustNotSearch;
   private final NameRoute.Place place;
 
-  private SearchedNames(List<HostName> names, boolean asTheyAre, NameRoute.Place place) {
+  private SearchedNames(List<HostName> names, boolean systemMustNotSearch, NameRoute.Place place) {
     this.names = names;
-    this.asTheyAre = asTheyAre;
+    this.systemMustNotSearch = systemMustNotSearch;
     this.place = place;
   }
 
@@ -66,7 +66,7 @@ final class SearchedNames {
   }
 
   /** Whether the system resolver must not search for the name. */
-  boolean asTheyAre() {
-    return asTheyAre;
+  boolean systemMustNotSearch() {
+    return systemMustNotSearch;
   }
 }

@@ -41,7 +41,7 @@ final class SystemNames {
   }
 
   /** As the caller spelled it: the system applies its own search list. */
-  NameResult<InetAddress[]> asItIs(String host, AddressFamilyPolicy order) {
+  NameResult<InetAddress[]> asSpelled(String host, AddressFamilyPolicy order) {
     try {
       return NameResult.found(system.addresses(host, order), Source.SYSTEM);
     } catch (UnknownHostException refused) {

@@ -45,15 +45,16 @@ public final class TlsExaminer {
    * @param name the authentication domain name; null: the certificate must hold the address
    * @param limitMillis the bound of each wait for the server; of the whole where it is the longer
    */
-  public Examination examine(InetSocketAddress server, String name, int limitMillis) {
-    Examination seen = once(server, name, limitMillis, true);
+  public ExaminedConnection examine(InetSocketAddress server, String name, int limitMillis) {
+    ExaminedConnection seen = once(server, name, limitMillis, true);
     TlsFailure failure = seen.failure().orElse(null);
     return failure != null && failure.kind() == TlsFailure.Kind.ALPN
         ? once(server, name, limitMillis, false)
         : seen;
   }
 
-  private Examination once(InetSocketAddress server, String name, int limitMillis, boolean alpn) {
+  private ExaminedConnection once(
+      InetSocketAddress server, String name, int limitMillis, boolean alpn) {
     // a context of its own: a resumed session would show no certificates
     TlsConnector connector = new TlsConnector(policy, log, true);
     TimedSocket socket = new TimedSocket();
@@ -78,7 +79,7 @@ public final class TlsExaminer {
       session = null; // its socket is closed
       failure = ConnectReason.ofDeadline(connected, failure);
     }
-    return new Examination(
+    return new ExaminedConnection(
         failure,
         session,
         connected ? socket.connectedAt - socket.begunAt : -1,

@@ -9,7 +9,7 @@ import io.github.dotagent.wire.ResponseException;
 import java.util.function.Predicate;
 
 /** The query of a host name lookup. */
-final class AnswerQuery extends UpstreamQuery<Answer> {
+final class AnswerQuery extends EncodedQuery<Answer> {
   private final Question question;
   private final Predicate<String> believed;
   private final boolean withVerdict;
@@ -38,7 +38,7 @@ final class AnswerQuery extends UpstreamQuery<Answer> {
   }
 
   @Override
-  byte[] octetsWithoutSubnet() {
+  byte[] octetsWithoutEcsOption() {
     return withVerdict(QueryEncoder.encode(question, false), withVerdict);
   }
 

@@ -5,7 +5,7 @@ import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.SignedQuery;
 
 /** A query for records whose signatures the agent checks. */
-final class DnssecQuery extends UpstreamQuery<SignedResponse> {
+final class DnssecQuery extends EncodedQuery<SignedResponse> {
   private final SignedQuery query;
 
   /**
@@ -17,7 +17,7 @@ final class DnssecQuery extends UpstreamQuery<SignedResponse> {
   }
 
   @Override
-  byte[] octetsWithoutSubnet() {
+  byte[] octetsWithoutEcsOption() {
     return query.octets(false);
   }
 

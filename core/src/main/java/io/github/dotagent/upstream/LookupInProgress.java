@@ -11,7 +11,7 @@ import java.util.List;
  * the deadline. Safe for use by any number of threads.
  */
 final class LookupInProgress<T> {
-  private final UpstreamQuery<T> query;
+  private final EncodedQuery<T> query;
   private final List<Upstream> order;
   private final HedgeBudget budget;
   private final Timers timers;
@@ -41,7 +41,7 @@ final class LookupInProgress<T> {
    * @param deadline on the timer's clock
    */
   LookupInProgress(
-      UpstreamQuery<T> query,
+      EncodedQuery<T> query,
       List<Upstream> order,
       HedgeBudget budget,
       Timers timers,
@@ -83,9 +83,9 @@ final class LookupInProgress<T> {
     try {
       Attempted attempted = new Attempted(upstream);
       upstream.ask(query, deadline, attempted);
-      attempted.isAsked();
+      attempted.askReturned();
     } catch (Throwable broken) {
-      isNotAsked(broken);
+      notAsked(broken);
       throw broken;
     }
   }
@@ -94,7 +94,7 @@ final class LookupInProgress<T> {
    * An Error occurred, for lack of stack or memory, and is thrown again. The server owes no answer.
    * If no other server does, the lookup is over, because no timer is left to end it.
    */
-  private void isNotAsked(Throwable broken) {
+  private void notAsked(Throwable broken) {
     boolean over;
     synchronized (lock) {
       waiting--;
@@ -185,7 +185,7 @@ final class LookupInProgress<T> {
       goOn(came, failure, thrown);
     }
 
-    void isAsked() {
+    void askReturned() {
       synchronized (this) {
         asked = true;
         if (!said) {
@@ -212,7 +212,7 @@ final class LookupInProgress<T> {
 
     /** The server continues to try. If it was asked last, the next server is asked as well. */
     @Override
-    public void isInTrouble() {
+    public void inTrouble() {
       boolean isLast;
       synchronized (lock) {
         isLast = order.get(next - 1) == upstream;
@@ -258,7 +258,7 @@ final class LookupInProgress<T> {
         again(now + Math.max(usual, ourLateness));
         return;
       }
-      standing.isLateSince(askedAt);
+      standing.markLate(askedAt);
       if (shareIsOver || nextOneAnswersWhileThisOneIsSilent() || budget.spend()) {
         askNext();
         return;

@@ -5,7 +5,7 @@ import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
 
 /** A query that a library wrote; its response is passed on unchanged. */
-final class OctetsQuery extends UpstreamQuery<byte[]> {
+final class OctetsQuery extends EncodedQuery<byte[]> {
   private final ForwardedQuery query;
   private final boolean withVerdict;
 
@@ -24,7 +24,7 @@ final class OctetsQuery extends UpstreamQuery<byte[]> {
   }
 
   @Override
-  byte[] octetsWithoutSubnet() {
+  byte[] octetsWithoutEcsOption() {
     return withVerdict(query.octets(false), withVerdict);
   }
 

@@ -23,7 +23,7 @@ final class SlowNames {
    * @param name a name that was not answered in time, by a server that is alive
    * @param askedAt when it was asked, on the timer's clock
    */
-  boolean isForgiven(String name, long askedAt) {
+  boolean forgives(String name, long askedAt) {
     synchronized (lock) {
       if (slow == null) {
         slow = name;

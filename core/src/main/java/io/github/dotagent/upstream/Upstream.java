@@ -154,7 +154,7 @@ final class Upstream {
     void broken(Throwable unforeseen);
 
     /** The server is in trouble: its answer may still come. */
-    void isInTrouble();
+    void inTrouble();
   }
 
   /**
@@ -162,21 +162,21 @@ final class Upstream {
    *
    * @param deadlineNanos on the timer's clock
    */
-  <T> void ask(UpstreamQuery<T> query, long deadlineNanos, Asker<T> asker) {
+  <T> void ask(EncodedQuery<T> query, long deadlineNanos, Asker<T> asker) {
     long now = timers.nanoTime();
     boolean withEdns = edns.isUsed(now);
-    boolean withSubnet = withEdns && query.hasSubnet() && subnet.isUsed(now);
+    boolean withSubnet = withEdns && query.hasEcsOption() && subnet.isUsed(now);
     send(new Arrival<>(query, asker, now, deadlineNanos, withEdns, withSubnet, null));
   }
 
   private <T> void send(Arrival<T> arrival) {
-    UpstreamQuery<T> query = arrival.query;
+    EncodedQuery<T> query = arrival.query;
     byte[] octets =
         !arrival.withEdns
             ? query.octetsWithoutEdns()
-            : arrival.withSubnet || !query.hasSubnet()
+            : arrival.withSubnet || !query.hasEcsOption()
                 ? query.octets()
-                : query.octetsWithoutSubnet();
+                : query.octetsWithoutEcsOption();
     inFlight.incrementAndGet(); // from here on the arrival always gets the outcome
     queries.incrementAndGet();
     transport.exchange(octets, arrival.deadlineNanos, arrival);
@@ -184,7 +184,7 @@ final class Upstream {
 
   /** The response, or its absence. */
   private final class Arrival<T> implements ResponseHandler {
-    private final UpstreamQuery<T> query;
+    private final EncodedQuery<T> query;
     private final Asker<T> asker;
     private final long askedAt;
     private final long deadlineNanos;
@@ -193,7 +193,7 @@ final class Upstream {
     private final ResponseException refusal; // of the query with EDNS; null: it was not refused
 
     Arrival(
-        UpstreamQuery<T> query,
+        EncodedQuery<T> query,
         Asker<T> asker,
         long askedAt,
         long deadlineNanos,
@@ -223,7 +223,7 @@ final class Upstream {
     @Override
     public void inTrouble(ExchangeFailure trouble) {
       standing.failed(trouble, askedAt);
-      asker.isInTrouble();
+      asker.inTrouble();
     }
 
     @Override

@@ -158,7 +158,7 @@ public final class UpstreamPool implements Lookup {
       if (lateness >= RoundTrip.LEAST_MARGIN_NANOS || upstream.isOurTurn(patience)) {
         watch(); // the delay may be this machine's own
       } else {
-        upstream.standing().isLateSince(begun);
+        upstream.standing().markLate(begun);
         told.over();
       }
     }
@@ -232,21 +232,21 @@ public final class UpstreamPool implements Lookup {
     return ask(new AnswerQuery(question, believed, servers.privately(), true), begun);
   }
 
-  private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun) {
+  private <T> CompletableFuture<T> ask(EncodedQuery<T> query, long begun) {
     return ask(query, begun, null);
   }
 
   /**
    * @param without the address of a server that is not asked; null: of none
    */
-  private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun, String without) {
+  private <T> CompletableFuture<T> ask(EncodedQuery<T> query, long begun, String without) {
     Promise<T> promise = new Promise<>();
     ask(query, begun, without, promise);
     return promise;
   }
 
   private <T> void ask(
-      UpstreamQuery<T> query,
+      EncodedQuery<T> query,
       long begun,
       String without,
       BiFunction<? super T, Throwable, Void> told) {
@@ -292,14 +292,14 @@ public final class UpstreamPool implements Lookup {
    * as soon as it has its answer.
    */
   private final class Asking<T> implements Servers.Use, LookupInProgress.Result<T> {
-    private final UpstreamQuery<T> query;
+    private final EncodedQuery<T> query;
     private final long begun;
     private final String without; // null: each may be asked
     private final BiFunction<? super T, Throwable, Void> told;
     private boolean ended; // guarded by this
 
     Asking(
-        UpstreamQuery<T> query,
+        EncodedQuery<T> query,
         long begun,
         String without,
         BiFunction<? super T, Throwable, Void> told) {
@@ -420,6 +420,6 @@ public final class UpstreamPool implements Lookup {
     }
 
     @Override
-    public void isInTrouble() {}
+    public void inTrouble() {}
   }
 }

@@ -150,7 +150,7 @@ final class UpstreamStats {
   }
 
   /** A query that was sent at this moment is not answered within the usual time. */
-  void isLateSince(long askedAt) {
+  void markLate(long askedAt) {
     late |= !heardSince(askedAt);
   }
 
@@ -183,7 +183,7 @@ final class UpstreamStats {
             // it answers other names: only this name takes too long
             && !(kind == ExchangeFailure.Kind.NO_ANSWER
                 && (heardSince(askedAt)
-                    || slowName != null && slowNames.isForgiven(slowName, askedAt)))
+                    || slowName != null && slowNames.forgives(slowName, askedAt)))
             && !(isSilence(failure) && isOurLateness(askedAt));
     if (itself) {
       health.failed(kind == ExchangeFailure.Kind.NO_ROUTE);

@@ -10,27 +10,27 @@ class RetryBudgetTest {
 
   @Test
   void oneSilentCloseOfAnOpenConnectionIsNoTrouble() {
-    assertFalse(attempts.showsTrouble(true, false));
-    assertTrue(attempts.showsTrouble(true, false));
+    assertFalse(attempts.countLoss(true, false));
+    assertTrue(attempts.countLoss(true, false));
   }
 
   @Test
   void aSilentNewConnectionIsTrouble() {
-    assertTrue(attempts.showsTrouble(false, false));
+    assertTrue(attempts.countLoss(false, false));
   }
 
   @Test
   void losingAConnectionThatAnsweredIsNoTrouble() {
     for (int i = 0; i < 100; i++) {
-      assertFalse(attempts.showsTrouble(false, true));
+      assertFalse(attempts.countLoss(false, true));
     }
   }
 
   @Test
   void aQueryThatManyConnectionsEndedWithIsToBlame() {
     for (int i = 1; i < RetryBudget.MOST; i++) {
-      assertFalse(attempts.isToBlame(), "after " + i);
+      assertFalse(attempts.countLossAfterAnswers(), "after " + i);
     }
-    assertTrue(attempts.isToBlame());
+    assertTrue(attempts.countLossAfterAnswers());
   }
 }

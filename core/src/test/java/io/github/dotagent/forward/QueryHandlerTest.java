@@ -59,8 +59,8 @@ class QueryHandlerTest {
         }
       };
 
-  private final ForwardClient asker =
-      new ForwardClient() {
+  private final LibraryClient asker =
+      new LibraryClient() {
         @Override
         public boolean isOverUdp() {
           return true;
@@ -72,7 +72,7 @@ class QueryHandlerTest {
         }
 
         @Override
-        public void isNotAnswered() {
+        public void unanswered() {
           notAnswered++;
         }
 

@@ -15,10 +15,10 @@ class BypassesTest {
   void oneLineForEachServer() {
     Bypass first = bypasses.of("192.0.2.53@53");
     Bypass second = bypasses.of("192.0.2.54@53");
-    assertTrue(first.isNew("org.xbill.DNS.SimpleResolver"));
-    assertTrue(first.isNew("com.sun.jndi.dns.DnsClient"));
-    assertFalse(first.isNew("org.xbill.DNS.SimpleResolver"));
-    assertTrue(second.isNew("org.xbill.DNS.SimpleResolver"));
+    assertTrue(first.addLibrary("org.xbill.DNS.SimpleResolver"));
+    assertTrue(first.addLibrary("com.sun.jndi.dns.DnsClient"));
+    assertFalse(first.addLibrary("org.xbill.DNS.SimpleResolver"));
+    assertTrue(second.addLibrary("org.xbill.DNS.SimpleResolver"));
     first.count(Bypass.Fate.OVER_TLS);
     first.count(Bypass.Fate.OVER_TLS);
     first.count(Bypass.Fate.IN_CLEAR);
@@ -47,7 +47,7 @@ class BypassesTest {
     Bypass bypass = bypasses.of("192.0.2.53@53");
     int news = 0;
     for (int i = 0; i < 1_000; i++) {
-      news += bypass.isNew("Library" + i) ? 1 : 0;
+      news += bypass.addLibrary("Library" + i) ? 1 : 0;
     }
     assertEquals(8, news);
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.metrics.LookupOutcome;
-import io.github.dotagent.resolver.EnforcedAnswer;
+import io.github.dotagent.resolver.EnforceModeAnswer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ class ComparisonTest {
     List<InetAddress> enforced = Arrays.asList(addresses(overTls));
     LookupOutcome outcome = overTls == null ? LookupOutcome.NO_SUCH_NAME : LookupOutcome.FOUND;
     for (Source source : List.of(Source.UPSTREAM, Source.ZONE, Source.CACHE, Source.STALE)) {
-      EnforcedAnswer answer = new EnforcedAnswer(enforced, outcome, source);
+      EnforceModeAnswer answer = new EnforceModeAnswer(enforced, outcome, source);
       assertEquals(comparison, Comparison.of(addresses(system), answer), source.toString());
     }
   }
@@ -71,7 +71,7 @@ class ComparisonTest {
   })
   void failuresAreCompared(LookupOutcome outcome, Comparison found, Comparison notFound)
       throws Exception {
-    EnforcedAnswer answer = new EnforcedAnswer(List.of(), outcome, Source.UPSTREAM);
+    EnforceModeAnswer answer = new EnforceModeAnswer(List.of(), outcome, Source.UPSTREAM);
     assertEquals(found, Comparison.of(addresses("192.0.2.1"), answer));
     assertEquals(notFound, Comparison.of(null, answer));
   }
@@ -79,10 +79,10 @@ class ComparisonTest {
   @ParameterizedTest
   @CsvSource({"SYSTEM", "HOSTS", "LOOPBACK"})
   void notAskedOverTls(Source source) throws Exception {
-    EnforcedAnswer found =
-        new EnforcedAnswer(List.of(addresses("10.0.0.1")), LookupOutcome.FOUND, source);
+    EnforceModeAnswer found =
+        new EnforceModeAnswer(List.of(addresses("10.0.0.1")), LookupOutcome.FOUND, source);
     assertEquals(Comparison.BY_SETTINGS, Comparison.of(addresses("10.0.0.1"), found));
-    EnforcedAnswer none = new EnforcedAnswer(List.of(), LookupOutcome.NO_SUCH_NAME, source);
+    EnforceModeAnswer none = new EnforceModeAnswer(List.of(), LookupOutcome.NO_SUCH_NAME, source);
     assertEquals(Comparison.BY_SETTINGS, Comparison.of(null, none));
     assertEquals(Comparison.ONLY_SYSTEM, Comparison.of(addresses("10.0.0.1"), none));
   }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
-import io.github.dotagent.resolver.EnforcedAnswer;
-import io.github.dotagent.resolver.EnforcedLookup;
+import io.github.dotagent.resolver.EnforceModeAnswer;
+import io.github.dotagent.resolver.EnforceModeLookup;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;
@@ -28,22 +28,22 @@ class ObservedNamesTest {
 
   private final ManualTimers timers = new ManualTimers();
   private final RecordedLog log = new RecordedLog();
-  private final Map<String, EnforcedAnswer> answers = new HashMap<>();
+  private final Map<String, EnforceModeAnswer> answers = new HashMap<>();
   private final Map<String, String> zones = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private RuntimeException defect;
   private final ObservedNames names =
       new ObservedNames(new Enforced(), SameThread.THREADS, timers, log);
 
-  private final class Enforced implements EnforcedLookup {
+  private final class Enforced implements EnforceModeLookup {
     @Override
-    public EnforcedAnswer of(String host, AddressFamilyPolicy order, InetAddress[] seen) {
+    public EnforceModeAnswer of(String host, AddressFamilyPolicy order, InetAddress[] seen) {
       asked.add(host);
       if (defect != null) {
         throw defect;
       }
       return answers.getOrDefault(
-          host, new EnforcedAnswer(List.of(), LookupOutcome.NO_SUCH_NAME, Source.UPSTREAM));
+          host, new EnforceModeAnswer(List.of(), LookupOutcome.NO_SUCH_NAME, Source.UPSTREAM));
     }
 
     @Override
@@ -73,11 +73,12 @@ class ObservedNamesTest {
 
   private void overTls(String host, String... texts) {
     answers.put(
-        host, new EnforcedAnswer(List.of(addresses(texts)), LookupOutcome.FOUND, Source.UPSTREAM));
+        host,
+        new EnforceModeAnswer(List.of(addresses(texts)), LookupOutcome.FOUND, Source.UPSTREAM));
   }
 
   private void fails(String host, LookupOutcome outcome) {
-    answers.put(host, new EnforcedAnswer(List.of(), outcome, Source.UPSTREAM));
+    answers.put(host, new EnforceModeAnswer(List.of(), outcome, Source.UPSTREAM));
   }
 
   private void seen(String host, String... texts) {

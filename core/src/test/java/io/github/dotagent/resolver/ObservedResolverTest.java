@@ -31,7 +31,7 @@ class ObservedResolverTest {
           Resolvers.with(witnesses), new Watch(), new RecentErrors(), new ManualTimers());
   private Throwable defect;
 
-  private final LookupObserver observer =
+  private final SystemAnswerObserver observer =
       (host, order, found) -> {
         seen.add(host + " " + order + " " + (found == null ? "none" : found.length));
         if (defect != null) {
@@ -122,8 +122,8 @@ class ObservedResolverTest {
     assertEquals(List.of(), seen);
   }
 
-  private EnforcedNames enforced() {
-    EnforcedNames enforced = new EnforcedNames(witnesses.system());
+  private EnforceModeNames enforced() {
+    EnforceModeNames enforced = new EnforceModeNames(witnesses.system());
     NamePolicy policy =
         new NamePolicy(
             List.of("local"), true, null, SearchPolicy.OFF.with(List.of("corp.example")), false);
@@ -141,7 +141,8 @@ class ObservedResolverTest {
 
   @Test
   void enforcingAsksTheServers() {
-    EnforcedAnswer answer = enforced().of("www.example.com", AddressFamilyPolicy.IPV4_ONLY, null);
+    EnforceModeAnswer answer =
+        enforced().of("www.example.com", AddressFamilyPolicy.IPV4_ONLY, null);
     assertEquals(LookupOutcome.FOUND, answer.outcome());
     assertEquals(Source.UPSTREAM, answer.source());
     assertEquals(1, answer.addresses().size());
@@ -152,7 +153,7 @@ class ObservedResolverTest {
   @Test
   void theSystemResolverIsNotAskedAgain() throws Exception {
     InetAddress[] told = {InetAddress.getByName("192.0.2.9")};
-    EnforcedAnswer answer = enforced().of("tv.local", AddressFamilyPolicy.IPV4_ONLY, told);
+    EnforceModeAnswer answer = enforced().of("tv.local", AddressFamilyPolicy.IPV4_ONLY, told);
     assertEquals(Source.SYSTEM, answer.source());
     assertEquals(List.of(told[0]), answer.addresses());
     answer = enforced().of("tv.local.", AddressFamilyPolicy.IPV4_ONLY, null);

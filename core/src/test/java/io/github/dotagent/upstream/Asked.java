@@ -20,7 +20,7 @@ final class Asked<T> extends CompletableFuture<T> implements Upstream.Asker<T> {
     }
   }
 
-  static <T> Asked<T> of(Upstream upstream, UpstreamQuery<T> query, long deadlineNanos) {
+  static <T> Asked<T> of(Upstream upstream, EncodedQuery<T> query, long deadlineNanos) {
     Asked<T> asked = new Asked<>();
     upstream.ask(query, deadlineNanos, asked);
     return asked;
@@ -42,5 +42,5 @@ final class Asked<T> extends CompletableFuture<T> implements Upstream.Asker<T> {
   }
 
   @Override
-  public void isInTrouble() {}
+  public void inTrouble() {}
 }

@@ -114,7 +114,7 @@ class HedgingTest {
     pool.timers().advance(Duration.ofSeconds(1));
     long now = pool.timers().nanoTime();
     for (int server = 0; server < 4; server++) {
-      pool.standing(server).isLateSince(now);
+      pool.standing(server).markLate(now);
     }
     pool.lookup();
     assertEquals(List.of(1, 1, 0, 0), pool.counts());

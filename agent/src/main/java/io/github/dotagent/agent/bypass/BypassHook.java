@@ -115,7 +115,7 @@ public final class BypassHook implements ClassFileTransformer {
    * From now on the redirection decides about messages to DNS servers. Also patches loaded classes.
    */
   public void begin(DotCore started, Log said) {
-    redirection.is(new Redirection(started, said));
+    redirection.open(new Redirection(started, said));
     log = said;
     patchLoaded();
   }
@@ -123,7 +123,7 @@ public final class BypassHook implements ClassFileTransformer {
   /** The agent could not start: no query of a library is sent in the clear. */
   public void cannotBegin() {
     prepare();
-    redirection.cannotBe();
+    redirection.fail();
   }
 
   /**
@@ -145,7 +145,7 @@ public final class BypassHook implements ClassFileTransformer {
    * responses to earlier queries still show these servers as their source.
    */
   public void release() {
-    redirection.isOver();
+    redirection.release();
   }
 
   /**

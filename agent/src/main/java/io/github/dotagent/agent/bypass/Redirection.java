@@ -138,7 +138,7 @@ final class Redirection {
     if (watcher != null) {
       watcher.bypass(library, bypass.server(), fate);
     }
-    if (bypass.isNew(library)) {
+    if (bypass.addLibrary(library)) {
       log.write(
           fate == Bypass.Fate.OVER_TLS ? Level.INFO : Level.WARN,
           library + " asks " + bypass.server() + " by itself: " + fate + because);

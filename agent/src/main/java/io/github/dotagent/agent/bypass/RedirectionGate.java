@@ -32,20 +32,20 @@ final class RedirectionGate {
     this.observes = observes;
   }
 
-  void is(Redirection there) {
-    redirection = there;
+  void open(Redirection to) {
+    redirection = to;
     decided.countDown();
   }
 
   /** There will be no redirection: no message to a DNS server is sent. */
-  void cannotBe() {
+  void fail() {
     decided.countDown();
   }
 
   /**
    * From now on queries go to the servers themselves. The addresses of stand-ins are still known.
    */
-  void isOver() {
+  void release() {
     over = true;
     decided.countDown();
   }
@@ -64,7 +64,7 @@ final class RedirectionGate {
     if (over) {
       return server;
     }
-    return there(server).to(server, false);
+    return awaitRedirection(server).to(server, false);
   }
 
   /**
@@ -111,7 +111,7 @@ final class RedirectionGate {
     if (over) {
       return server;
     }
-    Redirection known = there(server);
+    Redirection known = awaitRedirection(server);
     if (server != null) {
       return known.to(server, true);
     }
@@ -119,7 +119,7 @@ final class RedirectionGate {
     return null;
   }
 
-  private Redirection there(InetSocketAddress server) throws IOException {
+  private Redirection awaitRedirection(InetSocketAddress server) throws IOException {
     Redirection known = redirection;
     if (known == null) {
       UninterruptibleWait.within(timeoutNanos, decided);

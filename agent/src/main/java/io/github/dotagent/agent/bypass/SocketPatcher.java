@@ -179,7 +179,7 @@ final class SocketPatcher {
    * The JVM has not redefined the class, for example because of another agent's transformer. So its
    * patch is not in force, and is tried again later.
    */
-  void isRefused(String name) {
+  void refused(String name) {
     done.remove(name);
     if (!unknown.contains(name)) {
       missed.add(name);

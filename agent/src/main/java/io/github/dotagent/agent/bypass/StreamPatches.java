@@ -242,7 +242,7 @@ final class StreamPatches {
     if (!sockets.isEmpty() && !isRedefined(sockets.toArray(new Class<?>[0]))) {
       for (Class<?> one : sockets) {
         if (sockets.size() == 1 || !isRedefined(one)) {
-          patcher.isRefused(nameOf(one));
+          patcher.refused(nameOf(one));
         }
       }
     }

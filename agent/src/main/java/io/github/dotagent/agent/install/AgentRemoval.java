@@ -111,8 +111,8 @@ final class AgentRemoval implements Function<String, String> {
           @Override
           public String run() {
             return order.startsWith(PROBE)
-                ? missing(order.substring(PROBE.length()))
-                : taken(order, "removed by detach");
+                ? probe(order.substring(PROBE.length()))
+                : remove(order, "removed by detach");
           }
         });
   }
@@ -122,7 +122,7 @@ final class AgentRemoval implements Function<String, String> {
    *
    * @param label of a name that was never looked up before
    */
-  private String missing(String label) {
+  private String probe(String label) {
     try {
       if (hook.takesLookups()) {
         ProbeName.prove(label);
@@ -144,7 +144,7 @@ final class AgentRemoval implements Function<String, String> {
     if (failure == null) {
       return null;
     }
-    String report = taken(FORCE, "removed, because it could not start");
+    String report = remove(FORCE, "removed, because it could not start");
     out = report.startsWith(REMOVED);
     return "it could not start: "
         + failure
@@ -156,7 +156,7 @@ final class AgentRemoval implements Function<String, String> {
     return out;
   }
 
-  private String taken(String order, String how) {
+  private String remove(String order, String how) {
     if (fromStart && config.install() == InstallMode.ABORT && !FORCE.equals(order)) {
       return KEPT
           + "it was given at the start with install=abort: that JVM must not run without it;"

@@ -100,7 +100,7 @@ final class AgentResolver implements HostResolver {
       if (left > 0) {
         begin(this);
       } else if (started.getCount() > 0) {
-        isOver(thrown);
+        failed(thrown);
       }
     }
 
@@ -113,20 +113,20 @@ final class AgentResolver implements HostResolver {
         core = making.call();
         PrivilegedResolver.of(core); // its class is loaded before the first lookup comes
       } catch (Exception broken) {
-        isOver(broken);
+        failed(broken);
         return false;
       } catch (Error broken) {
         if (AgentThread.isStop(broken)) {
           throw broken;
         }
-        isOver(broken);
+        failed(broken);
         return false;
       }
       started.countDown();
       return true;
     }
 
-    private void isOver(Throwable broken) {
+    private void failed(Throwable broken) {
       failure = broken;
       started.countDown();
     }

@@ -42,8 +42,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private JvmCachePolicy before; // null: this JDK does not show it
   private Watching watching; // null until it begins
   private HookWatchdog watchdog; // null until it begins
-  private boolean said; // the steps of the second part that are done
-  private boolean begun;
+  private boolean prepared; // the steps of the second part that are done
+  private boolean coreStarted;
 
   CoreStart(
       SettingsAtStart settings,
@@ -128,13 +128,13 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   /** The second part. If its thread was stopped and it runs again, it continues where it was. */
   @Override
   public void run() {
-    if (!said) {
+    if (!prepared) {
       prepare();
-      said = true;
+      prepared = true;
     }
-    if (!begun) {
+    if (!coreStarted) {
       core.start(NativeQuickAck.ofThisJvm(), sockets);
-      begun = true;
+      coreStarted = true;
     }
     if (watchdog == null) {
       watchdog = watched();

@@ -241,7 +241,7 @@ final class HookWatchdog {
               + failure.getMessage()
               + ")");
     } else {
-      isLost(remains, known);
+      reportLost(remains, known);
     }
   }
 
@@ -280,7 +280,7 @@ final class HookWatchdog {
     }
   }
 
-  private void isLost(HookFailure failure, boolean known) {
+  private void reportLost(HookFailure failure, boolean known) {
     String reason = "the hook is lost, and cannot be put back: " + failure.getMessage();
     String then =
         "lookups leave in the clear; restart the JVM without the code that changes InetAddress";

@@ -15,10 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class JvmCacheResolver implements HostResolver {
   private final HostResolver resolver;
-  private final JvmCachePolicy jdks; // with mode=observe; null: the agent has a policy of its own
+  private final JvmCachePolicy
+      jdkPolicy; // with mode=observe; null: the agent has a policy of its own
   private final Log log;
   private volatile JvmCachePolicy policy; // null: the agent's could not be set
-  private final AtomicBoolean looked = new AtomicBoolean();
+  private final AtomicBoolean checked = new AtomicBoolean();
 
   /**
    * @param policy the one that was put in force when the agent started; null: it could not be
@@ -28,9 +29,9 @@ final class JvmCacheResolver implements HostResolver {
   }
 
   private JvmCacheResolver(
-      HostResolver resolver, JvmCachePolicy policy, JvmCachePolicy jdks, Log log) {
+      HostResolver resolver, JvmCachePolicy policy, JvmCachePolicy jdkPolicy, Log log) {
     this.resolver = resolver;
-    this.jdks = jdks;
+    this.jdkPolicy = jdkPolicy;
     this.policy = policy;
     this.log = log;
   }
@@ -54,8 +55,8 @@ final class JvmCacheResolver implements HostResolver {
   public InetAddress[] addresses(String host, AddressFamilyPolicy order)
       throws UnknownHostException {
     // the JDK reads the policy after the answer, so it already holds for the first one
-    if (!looked.get() && looked.compareAndSet(false, true)) {
-      lookAgain();
+    if (!checked.get() && checked.compareAndSet(false, true)) {
+      checkPolicy();
     }
     return resolver.addresses(host, order);
   }
@@ -65,11 +66,11 @@ final class JvmCacheResolver implements HostResolver {
     return resolver.nameOf(address); // the JDK keeps no names of addresses
   }
 
-  private void lookAgain() {
+  private void checkPolicy() {
     JvmCachePolicy before = policy;
     try {
       JvmCachePolicy wanted =
-          jdks == null ? JvmCachePolicy.wanted() : JvmCachePolicy.withoutAgent(jdks);
+          jdkPolicy == null ? JvmCachePolicy.wanted() : JvmCachePolicy.withoutAgent(jdkPolicy);
       if (before == null || wanted.isAs(before)) {
         return; // nearly always; reflection takes time in a young JVM
       }

@@ -84,11 +84,11 @@ class RedirectionTest {
     assertSame(server, gate.to(server));
     assertSame(server, gate.shown(server));
     assertNull(gate.shown(null));
-    gate.is(new Redirection(core, log)); // an installed redirection changes nothing
+    gate.open(new Redirection(core, log)); // an installed redirection changes nothing
     assertSame(server, gate.to(server));
     assertSame(server, gate.shown(server));
     assertNull(gate.shown(null));
-    gate.cannotBe();
+    gate.fail();
     assertSame(server, gate.to(server));
   }
 }

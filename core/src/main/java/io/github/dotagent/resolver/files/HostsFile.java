@@ -78,9 +78,9 @@ public final class HostsFile {
   }
 
   /** Starts to read it, so that it is ready for the next name. Does not wait. */
-  public void lookAround() {
+  public void refreshSelf() {
     if (content != null) {
-      content.lookAround();
+      content.refreshSelf();
     }
   }
 

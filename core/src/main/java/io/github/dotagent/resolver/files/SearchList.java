@@ -58,9 +58,9 @@ public final class SearchList {
   }
 
   /** Starts to read the system's list, so that it is ready for the next name. Does not wait. */
-  public void lookAround() {
+  public void refreshSelf() {
     if (file != null) {
-      file.lookAround();
+      file.refreshSelf();
     }
   }
 

@@ -50,12 +50,12 @@ class DeadConnectionIT {
       assertEquals(before + 2, relay.connections());
 
       fails(child, relay, relay::goDeaf, "connect timed out");
-      isBack(child, relay, A_SECOND);
+      assertBack(child, relay, A_SECOND);
       fails(child, relay, relay::refuse, "connection refused");
-      isBack(child, relay, A_SECOND);
+      assertBack(child, relay, A_SECOND);
       // to a server that took the connection and hangs in the handshake the queries stay bound
       fails(child, relay, relay::swallow, "no TLS session");
-      isBack(child, relay, TIMEOUT);
+      assertBack(child, relay, TIMEOUT);
     }
   }
 
@@ -67,7 +67,7 @@ class DeadConnectionIT {
     assertTrue(away.firstFailure().contains("dns.example " + reason), away.firstFailure());
   }
 
-  private static void isBack(RunningChild child, Relay relay, Duration within) {
+  private static void assertBack(RunningChild child, Relay relay, Duration within) {
     relay.recover();
     LoadReport back = LoadReport.closed(child, 4, 4, DOMAIN);
     assertEquals("none", back.firstFailure());

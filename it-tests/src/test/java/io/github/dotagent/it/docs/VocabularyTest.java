@@ -43,6 +43,9 @@ class VocabularyTest {
       Pattern.compile(
           "(?i)(?<!@code )\\b(nobody|somebody|anybody|whoever|he|him|his)\\b(?![.\\w-]*\\w\\.)");
 
+  private static final Pattern QUESTION =
+      Pattern.compile("\\bvoid ((?:is|are|has|have|was|can|may)[A-Z]\\w*)\\(");
+
   private static final Pattern THREADS = Pattern.compile("\\bthreads?\\b");
   private static final Pattern LOCKS = Pattern.compile("\\b(locks?|monitors?)\\b");
 
@@ -104,6 +107,17 @@ class VocabularyTest {
       }
     }
     assertEquals(List.of(), riddles);
+  }
+
+  @Test
+  void noMethodWithoutResultHasTheNameOfAQuestion() throws IOException {
+    List<String> questions = new ArrayList<>();
+    for (Path file : mainFiles()) {
+      for (MatchResult method : QUESTION.matcher(Files.readString(file)).results().toList()) {
+        questions.add(PROJECT.relativize(file) + ": " + method.group(1));
+      }
+    }
+    assertEquals(List.of(), questions);
   }
 
   @Test

@@ -28,7 +28,7 @@ final class Progress {
     failed++;
   }
 
-  synchronized void isSkipped(String test) {
+  synchronized void skipped(String test) {
     running.remove(test);
     skipped++;
   }

@@ -50,7 +50,7 @@ public final class ProgressLines implements TestExecutionListener {
   @Override
   public void executionSkipped(TestIdentifier test, String reason) {
     if (test.isTest()) {
-      progress.isSkipped(name(test));
+      progress.skipped(name(test));
     }
   }
 
@@ -60,7 +60,7 @@ public final class ProgressLines implements TestExecutionListener {
       switch (result.getStatus()) {
         case SUCCESSFUL -> progress.passes(name(test));
         case FAILED -> progress.fails(name(test));
-        case ABORTED -> progress.isSkipped(name(test));
+        case ABORTED -> progress.skipped(name(test));
       }
     }
   }

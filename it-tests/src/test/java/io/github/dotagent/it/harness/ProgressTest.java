@@ -21,7 +21,7 @@ class ProgressTest {
     }
     progress.passes("a");
     progress.fails("b");
-    progress.isSkipped("c");
+    progress.skipped("c");
     assertEquals(
         "after 12:05: 1 passed, 1 failed, 1 skipped; running: d, e",
         progress.line(Duration.ofMinutes(12).plusSeconds(5)));

@@ -63,12 +63,12 @@ class RelayTest {
     try (Relay relay = Relay.to(echo.port());
         Socket client = connect(relay)) {
       relay.swallow();
-      assertThrows(SocketTimeoutException.class, () -> isSilent(client));
+      assertThrows(SocketTimeoutException.class, () -> assertSilent(client));
       try (Socket other = connect(relay)) {
-        assertThrows(SocketTimeoutException.class, () -> isSilent(other));
+        assertThrows(SocketTimeoutException.class, () -> assertSilent(other));
       }
       relay.recover();
-      assertThrows(SocketTimeoutException.class, () -> isSilent(client), "for good");
+      assertThrows(SocketTimeoutException.class, () -> assertSilent(client), "for good");
     }
   }
 
@@ -80,7 +80,7 @@ class RelayTest {
       try (Socket forgotten = connect(relay)) {
         await(relay, 2);
         relay.forget();
-        assertThrows(SocketTimeoutException.class, () -> isSilent(forgotten));
+        assertThrows(SocketTimeoutException.class, () -> assertSilent(forgotten));
         relay.reset();
       }
       assertEquals("echo hello", say(connect(relay)));
@@ -122,7 +122,7 @@ class RelayTest {
     return socket;
   }
 
-  private static void isSilent(Socket socket) throws IOException {
+  private static void assertSilent(Socket socket) throws IOException {
     socket.setSoTimeout(SHORT_MILLIS);
     say(socket);
   }

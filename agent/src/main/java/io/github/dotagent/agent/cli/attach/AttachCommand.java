@@ -166,7 +166,7 @@ public final class AttachCommand implements Callable<Integer> {
       case REFUSED:
         throw failed("not installed in " + target.process().pid() + ": " + report.text());
       default:
-        throw failed(AgentNotLoaded.text(target.process().pid(), refused));
+        throw failed(AttachFailureText.text(target.process().pid(), refused));
     }
   }
 

@@ -62,7 +62,7 @@ public final class DetachCommand implements Callable<Integer> {
       case ABSENT:
         throw notThere();
       default:
-        throw failed(AgentNotLoaded.textOfDetach(target.process().pid(), refused));
+        throw failed(AttachFailureText.textOfDetach(target.process().pid(), refused));
     }
   }
 

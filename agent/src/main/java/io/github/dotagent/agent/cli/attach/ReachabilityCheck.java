@@ -8,7 +8,7 @@ import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.SettingSources;
 import io.github.dotagent.inspect.InspectedServer;
-import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ExaminedConnection;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TrustStoreCheck;
@@ -60,7 +60,7 @@ final class ReachabilityCheck {
 
   private String whyNot(UpstreamSpec server, DotConfig config) {
     int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
-    Examination seen = examination(server, config, limit);
+    ExaminedConnection seen = examination(server, config, limit);
     if (isTooLate(seen)) {
       // the first handshake of a JVM also loads classes: seconds on a busy machine
       seen = examination(server, config, limit);
@@ -72,11 +72,11 @@ final class ReachabilityCheck {
     return null;
   }
 
-  private static boolean isTooLate(Examination seen) {
+  private static boolean isTooLate(ExaminedConnection seen) {
     return seen.failure().isPresent() && seen.failure().get().kind() == TlsFailure.Kind.TIMEOUT;
   }
 
-  private Examination examination(UpstreamSpec server, DotConfig config, int limit) {
+  private ExaminedConnection examination(UpstreamSpec server, DotConfig config, int limit) {
     return new TlsExaminer(config.tls(), timers, Silence.LOG)
         .examine(server.endpoint(), server.authenticationName().orElse(null), limit);
   }

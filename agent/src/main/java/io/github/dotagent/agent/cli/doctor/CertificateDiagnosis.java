@@ -4,7 +4,7 @@ import io.github.dotagent.agent.cli.RoundedTime;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.ClientCertificate;
-import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ExaminedConnection;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
@@ -29,7 +29,7 @@ final class CertificateDiagnosis {
   }
 
   /** Checks authority and validity. */
-  Finding ofChain(UpstreamSpec server, Examination seen) {
+  Finding ofChain(UpstreamSpec server, ExaminedConnection seen) {
     List<X509Certificate> presented = seen.presented();
     String problem = seen.chainProblem().orElse(null);
     if (problem == null) {
@@ -52,7 +52,8 @@ final class CertificateDiagnosis {
     return Finding.fail(problem, "ask the server's owner");
   }
 
-  private static Finding unknownAuthority(UpstreamSpec server, Examination seen, String problem) {
+  private static Finding unknownAuthority(
+      UpstreamSpec server, ExaminedConnection seen, String problem) {
     if (seen.nameProblem().isPresent()) {
       return Finding.fail(
           problem,
@@ -87,7 +88,7 @@ final class CertificateDiagnosis {
   }
 
   /** Whether it has the name of the intended server. */
-  static Finding ofName(UpstreamSpec server, Examination seen) {
+  static Finding ofName(UpstreamSpec server, ExaminedConnection seen) {
     String wanted = server.authenticationName().orElse(host(server));
     String problem = seen.nameProblem().orElse(null);
     if (problem == null) {
@@ -120,7 +121,7 @@ final class CertificateDiagnosis {
   }
 
   /** Whether it has one of the pinned keys. */
-  static Finding ofPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
+  static Finding ofPins(UpstreamSpec server, ExaminedConnection seen, TlsPolicy policy) {
     Set<SpkiPin> pins = policy.pinsOf(server.identity());
     if (pins.isEmpty()) {
       return Finding.ok("none set; java -jar dot-agent.jar pins shows them");

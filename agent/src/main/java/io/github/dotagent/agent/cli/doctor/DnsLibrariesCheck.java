@@ -55,20 +55,20 @@ final class DnsLibrariesCheck {
   private static final String NAME_SERVICE =
       "META-INF/services/sun.net.spi.nameservice.NameServiceDescriptor"; // Java 8
 
-  private final ClassPath classPath;
+  private final ClassPathContents classPath;
   private final BypassMode bypass;
 
   /**
    * @param bypass the treatment of libraries that ask name servers themselves
    */
-  DnsLibrariesCheck(ClassPath classPath, BypassMode bypass) {
+  DnsLibrariesCheck(ClassPathContents classPath, BypassMode bypass) {
     this.classPath = classPath;
     this.bypass = bypass;
   }
 
   /** Checks a class path as {@code java -cp} takes it; returns at least one finding. */
   static List<Finding> of(String text, BypassMode bypass) {
-    return within(SECONDS, () -> new DnsLibrariesCheck(ClassPath.of(text), bypass).find());
+    return within(SECONDS, () -> new DnsLibrariesCheck(ClassPathContents.of(text), bypass).find());
   }
 
   /**
@@ -114,7 +114,7 @@ final class DnsLibrariesCheck {
     return Finding.fail(text, "name jars and folders of classes");
   }
 
-  private void look(ClassPath.Place place, List<Finding> findings) throws IOException {
+  private void look(ClassPathContents.Place place, List<Finding> findings) throws IOException {
     for (String service : new String[] {PROVIDER, NAME_SERVICE}) {
       String provider = place.text(service);
       if (provider != null) {
@@ -138,7 +138,7 @@ final class DnsLibrariesCheck {
     }
   }
 
-  private Finding foundIn(ClassPath.Place place, Resolver resolver) {
+  private Finding foundIn(ClassPathContents.Place place, Resolver resolver) {
     String asks = place + ": " + resolver.title + " can ask name servers itself";
     return bypass == BypassMode.ROUTE || bypass == BypassMode.BLOCK
         ? Finding.note(

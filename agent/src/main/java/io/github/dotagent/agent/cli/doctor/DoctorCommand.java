@@ -8,7 +8,7 @@ import io.github.dotagent.agent.cli.UpstreamAddresses;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ExaminedConnection;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TrustStoreCheck;
@@ -165,7 +165,7 @@ public final class DoctorCommand implements Callable<Integer> {
               timers,
               limit,
               report);
-      Examination seen = check.run();
+      ExaminedConnection seen = check.run();
       resolving += check.resolves() ? 1 : 0;
       clock.saw(Validity.of(seen.presented()));
       authenticated += seen.failure().isPresent() ? 0 : 1;

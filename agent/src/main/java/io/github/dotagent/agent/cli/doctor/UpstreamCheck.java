@@ -3,7 +3,7 @@ package io.github.dotagent.agent.cli.doctor;
 import io.github.dotagent.agent.cli.Silence;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.tls.ClientCertificate;
-import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ExaminedConnection;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsPolicy;
@@ -49,12 +49,12 @@ final class UpstreamCheck {
   /**
    * Reports its findings.
    *
-   * @return the examination of the connection
+   * @return everything that the connection showed
    */
-  Examination run() {
+  ExaminedConnection run() {
     report.section(server + zone);
     report.checking("connect");
-    Examination seen = examine();
+    ExaminedConnection seen = examine();
     TlsFailure failure = seen.failure().orElse(null);
     if (seen.connectNanos() < 0) {
       report.found(connecting.ofConnect(server, failure));
@@ -76,7 +76,7 @@ final class UpstreamCheck {
     return seen;
   }
 
-  private Examination examine() {
+  private ExaminedConnection examine() {
     return new TlsExaminer(policy, clock, Silence.LOG)
         .examine(server.endpoint(), server.authenticationName().orElse(null), limitMillis);
   }
@@ -86,13 +86,13 @@ final class UpstreamCheck {
     return resolves;
   }
 
-  private static String session(Examination seen) {
+  private static String session(ExaminedConnection seen) {
     return seen.session() == null
         ? "certificate received in " + Finding.millis(seen.handshakeNanos())
         : seen.session().identity() + ", in " + Finding.millis(seen.handshakeNanos());
   }
 
-  private void client(Examination seen) {
+  private void client(ExaminedConnection seen) {
     ClientCertificate client = seen.client();
     if (client.isAsked()) {
       report.checking("client cert");
@@ -100,7 +100,7 @@ final class UpstreamCheck {
     }
   }
 
-  private void certificate(Examination seen) {
+  private void certificate(ExaminedConnection seen) {
     if (policy.authentication() == TlsPolicy.Authentication.NAME) {
       report.checking("chain");
       report.found(certificates.ofChain(server, seen));

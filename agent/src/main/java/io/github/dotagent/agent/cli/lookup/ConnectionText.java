@@ -4,7 +4,7 @@ import io.github.dotagent.net.AddressText;
 import io.github.dotagent.net.TerminalText;
 import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.ClientCertificate;
-import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ExaminedConnection;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TlsPolicy.Authentication;
@@ -32,7 +32,7 @@ final class ConnectionText {
   }
 
   static List<String> of(
-      QueryToInspect query, UpstreamSpec server, Examination seen, TlsPolicy policy) {
+      QueryToInspect query, UpstreamSpec server, ExaminedConnection seen, TlsPolicy policy) {
     ConnectionText text = new ConnectionText(policy, policy.pinsOf(server.identity()));
     text.add(
         "Querying for owner(%s), class(1), type(%d), server(%s), port(%d), protocol(TCP)",
@@ -50,7 +50,7 @@ final class ConnectionText {
     return text.lines;
   }
 
-  private void chain(Examination seen) {
+  private void chain(ExaminedConnection seen) {
     // with the authority, which servers do not send and users may pin
     List<X509Certificate> chain =
         seen.validated().size() > seen.presented().size() ? seen.validated() : seen.presented();
@@ -70,11 +70,11 @@ final class ConnectionText {
   }
 
   /** A pin of a certificate that was only sent along matches nothing. */
-  private boolean isMatch(SpkiPin pin, Examination seen) {
+  private boolean isMatch(SpkiPin pin, ExaminedConnection seen) {
     return pins.contains(pin) && seen.validated().stream().map(SpkiPin::of).anyMatch(pin::equals);
   }
 
-  private void verdict(Examination seen) {
+  private void verdict(ExaminedConnection seen) {
     if (pins.isEmpty()) {
       add("TLS, skipping certificate PIN check");
     } else if (!seen.matchedPin().isPresent()) {

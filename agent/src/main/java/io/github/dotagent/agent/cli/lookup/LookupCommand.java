@@ -17,7 +17,7 @@ import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.net.TerminalText;
 import io.github.dotagent.resolver.NameExplanation;
-import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ExaminedConnection;
 import io.github.dotagent.tls.ShownIdentity;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
@@ -150,7 +150,7 @@ public final class LookupCommand implements Callable<Integer> {
     int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
     String wanted = one.authenticationName().orElse(null);
     TlsExaminer examiner = new TlsExaminer(config.tls(), timers, Silence.LOG);
-    Examination seen = examiner.examine(one.endpoint(), wanted, limit);
+    ExaminedConnection seen = examiner.examine(one.endpoint(), wanted, limit);
     TlsFailure failure = seen.failure().orElse(null);
     if (debug) {
       print(ConnectionText.of(query, one, seen, config.tls()));

@@ -7,7 +7,7 @@ import io.github.dotagent.agent.cli.UpstreamAddresses;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ExaminedConnection;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.upstream.UpstreamSpec;
 import io.github.dotagent.upstream.ZoneSpec;
@@ -118,7 +118,7 @@ public final class PinsCommand implements Callable<Integer> {
     String name = server.authenticationName().orElse(null);
     TlsExaminer examiner =
         new TlsExaminer(ServerPins.policyWithoutPins(config.tls()), timers, Silence.LOG);
-    Examination seen = examiner.examine(server.endpoint(), name, limit);
+    ExaminedConnection seen = examiner.examine(server.endpoint(), name, limit);
     if (seen.session() != null) {
       seen.session().closeInOrder();
     }

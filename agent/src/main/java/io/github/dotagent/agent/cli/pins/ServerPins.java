@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.pins;
 
-import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ExaminedConnection;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsPolicy;
@@ -20,16 +20,16 @@ final class ServerPins {
   private final boolean bound;
 
   /** For a server whose pins hold for all servers without their own. */
-  ServerPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
+  ServerPins(UpstreamSpec server, ExaminedConnection seen, TlsPolicy policy) {
     this(server, seen, policy, false);
   }
 
   /**
-   * @param seen the examination of the server, made with {@link #policyWithoutPins}
+   * @param seen the connection to the server, made with {@link #policyWithoutPins}
    * @param policy the user's own
    * @param bound whether its pins hold only for the servers of its name
    */
-  ServerPins(UpstreamSpec server, Examination seen, TlsPolicy policy, boolean bound) {
+  ServerPins(UpstreamSpec server, ExaminedConnection seen, TlsPolicy policy, boolean bound) {
     this.bound = bound;
     this.server = server;
     this.refusal = seen.failure().orElse(null);

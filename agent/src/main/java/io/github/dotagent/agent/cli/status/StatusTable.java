@@ -142,7 +142,7 @@ final class StatusTable {
     if (!sources.isEmpty()) {
       lines.tagged("answers", sources);
     }
-    mayHaveBeenInClear();
+    namesInClear();
     Long mismatches = resolver.count("PinMismatches");
     if (mismatches == null || mismatches > 0) {
       lines.tagged("pins", "mismatches " + Words.count(mismatches) + rate("PinMismatches"));
@@ -150,7 +150,7 @@ final class StatusTable {
   }
 
   /** An auditor must see the 0, so it is always shown. */
-  private void mayHaveBeenInClear() {
+  private void namesInClear() {
     Long names = look.resolver().count("MayHaveBeenInClear");
     Long withoutServers = look.resolver().count("NamesInClear");
     if (names == null) {

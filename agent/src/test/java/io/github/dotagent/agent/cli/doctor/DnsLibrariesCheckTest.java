@@ -181,9 +181,10 @@ class DnsLibrariesCheckTest {
   void aJarWithTooManyEntriesIsNamed() throws IOException {
     Path jar = jar("many.jar", Map.of("a", text("1"), "b", text("2"), "c", text("3")));
     IOException tooMany =
-        assertThrows(IOException.class, () -> ClassPath.of(jar.toString(), 2).each(place -> {}));
+        assertThrows(
+            IOException.class, () -> ClassPathContents.of(jar.toString(), 2).each(place -> {}));
     assertEquals(jar + ": more than 2 entries in it", tooMany.getMessage());
-    ClassPath.of(jar.toString(), 3).each(place -> {});
+    ClassPathContents.of(jar.toString(), 3).each(place -> {});
   }
 
   @Test
@@ -192,7 +193,8 @@ class DnsLibrariesCheckTest {
       Files.write(folder.resolve(file), text(file));
     }
     IOException tooMany =
-        assertThrows(IOException.class, () -> ClassPath.of(folder.toString(), 2).each(place -> {}));
+        assertThrows(
+            IOException.class, () -> ClassPathContents.of(folder.toString(), 2).each(place -> {}));
     assertEquals(folder + ": more than 2 entries in it", tooMany.getMessage());
   }
 }

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The answer that a program would get with {@code mode=enforce}. Immutable. */
-public final class EnforcedAnswer {
+public final class EnforceModeAnswer {
   private final List<InetAddress> addresses;
   private final LookupOutcome outcome;
   private final Source source;
@@ -17,13 +17,13 @@ public final class EnforcedAnswer {
   /**
    * @param addresses empty where none are found
    */
-  public EnforcedAnswer(List<InetAddress> addresses, LookupOutcome outcome, Source source) {
+  public EnforceModeAnswer(List<InetAddress> addresses, LookupOutcome outcome, Source source) {
     this.addresses = addresses;
     this.outcome = outcome;
     this.source = source;
   }
 
-  static EnforcedAnswer of(NameResult<InetAddress[]> result) {
+  static EnforceModeAnswer of(NameResult<InetAddress[]> result) {
     List<InetAddress> addresses = Collections.emptyList();
     if (result.isFound()) {
       try {
@@ -32,7 +32,7 @@ public final class EnforcedAnswer {
         throw new AssertionError(neverWhereFound);
       }
     }
-    return new EnforcedAnswer(addresses, result.outcome(), result.source());
+    return new EnforceModeAnswer(addresses, result.outcome(), result.source());
   }
 
   /** Empty where none are found. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A name that is asked for over TLS: which questions, which addresses, which message. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class UpstreamLookupTest {
+class BlockingLookupTest {
   private static final String WWW = "www.example.com";
   private static final String IPV4 = "192.0.2.3";
   private static final String IPV6 = "2001:db8:0:0:0:0:0:3";

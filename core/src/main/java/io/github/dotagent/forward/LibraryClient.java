@@ -1,7 +1,7 @@
 package io.github.dotagent.forward;
 
 /** A library that waits for the response to one query. */
-interface ForwardClient {
+interface LibraryClient {
   /** Whether it asks over UDP, where a response must not be long. */
   boolean isOverUdp();
 
@@ -9,7 +9,7 @@ interface ForwardClient {
   void answer(byte[] response);
 
   /** Ends the query without a response; on the loop's thread. */
-  void isNotAnswered();
+  void unanswered();
 
   /**
    * Sends the query in the clear to the server that the library chose, over the same transport; on

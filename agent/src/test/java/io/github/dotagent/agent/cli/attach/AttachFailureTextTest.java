@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class AgentNotLoadedTest {
+class AttachFailureTextTest {
   @Test
   void namesTheOptionThatForbidsDynamicLoading() {
     String said =
-        AgentNotLoaded.text(
+        AttachFailureText.text(
             4711,
             new IOException(
                 "Failed to load agent library: Dynamic agent loading is not enabled. Use"
@@ -23,7 +23,7 @@ class AgentNotLoadedTest {
     assertEquals(
         "not installed in 4711: Agent JAR not found or no Agent-Class attribute; its user must be"
             + " able to read this jar and each folder above it",
-        AgentNotLoaded.text(
+        AttachFailureText.text(
             4711, new IOException("Agent JAR not found or no Agent-Class attribute")));
   }
 
@@ -32,12 +32,12 @@ class AgentNotLoadedTest {
     assertEquals(
         "not installed in 4711: instrument was not loaded: no library instrument; its runtime image"
             + " needs the module java.instrument",
-        AgentNotLoaded.text(
+        AttachFailureText.text(
             4711, new IOException("instrument was not loaded: no library instrument")));
   }
 
   @Test
   void aMissingReportPointsToAnAgentOfAnotherVersion() {
-    assertTrue(AgentNotLoaded.text(4711, null).contains("an agent of another version is there"));
+    assertTrue(AttachFailureText.text(4711, null).contains("an agent of another version is there"));
   }
 }

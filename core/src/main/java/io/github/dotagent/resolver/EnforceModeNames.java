@@ -10,7 +10,7 @@ import java.util.Locale;
  * zones, cache and servers. If the system resolver has just answered the program, that answer is
  * used again.
  */
-public final class EnforcedNames implements EnforcedLookup {
+public final class EnforceModeNames implements EnforceModeLookup {
   private static final ThreadLocal<Seen> SEEN = new ThreadLocal<>(); // of the agent's threads
 
   private final SystemResolver system;
@@ -30,7 +30,7 @@ public final class EnforcedNames implements EnforcedLookup {
   /**
    * @param system for names of the search list
    */
-  public EnforcedNames(SystemResolver system) {
+  public EnforceModeNames(SystemResolver system) {
     this.system = system;
   }
 
@@ -68,10 +68,10 @@ public final class EnforcedNames implements EnforcedLookup {
   }
 
   @Override
-  public EnforcedAnswer of(String host, AddressFamilyPolicy order, InetAddress[] addresses) {
+  public EnforceModeAnswer of(String host, AddressFamilyPolicy order, InetAddress[] addresses) {
     SEEN.set(new Seen(host, addresses));
     try {
-      return EnforcedAnswer.of(policy.resolve(host, order));
+      return EnforceModeAnswer.of(policy.resolve(host, order));
     } finally {
       SEEN.remove();
     }

@@ -15,7 +15,7 @@ import java.util.StringTokenizer;
  * dnsjava and without regular expressions, because both cost a start more than all else that DNSSEC
  * needs (the expressions take 6 ms of the processor on Java 17). Immutable.
  */
-final class AnchorLines {
+final class CheckedAnchorLines {
   /** The word of a zone below which nothing must be signed; as domain-insecure of unbound.conf. */
   static final String INSECURE = "insecure";
 
@@ -34,7 +34,7 @@ final class AnchorLines {
   private final boolean arePlain;
   private final boolean havePlainRoot;
 
-  private AnchorLines(List<String> lines) {
+  private CheckedAnchorLines(List<String> lines) {
     PlainLines plain = new PlainLines();
     this.lines = lines;
     this.arePlain = plain.takeAll(lines);
@@ -42,7 +42,7 @@ final class AnchorLines {
   }
 
   /** UTF-8. Lines end as those of Unix, of Windows, or of an old Mac. */
-  static AnchorLines of(byte[] file) {
+  static CheckedAnchorLines of(byte[] file) {
     String text = new String(file, StandardCharsets.UTF_8);
     List<String> lines = new ArrayList<>();
     int start = 0;
@@ -55,7 +55,7 @@ final class AnchorLines {
         start = i + 1;
       }
     }
-    return new AnchorLines(lines);
+    return new CheckedAnchorLines(lines);
   }
 
   private static String withoutComment(String line) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Everything that one connection to a server showed, whether it is trusted or not. Immutable except
  * for the {@link #session}, which the caller must close.
  */
-public final class Examination {
+public final class ExaminedConnection {
   private final TlsFailure failure; // null: the server is trusted
   private final TlsSession session; // null: the server is refused
   private final long connectNanos;
@@ -21,7 +21,7 @@ public final class Examination {
   private final SpkiPin matchedPin;
   private final ClientCertificate client;
 
-  Examination(
+  ExaminedConnection(
       TlsFailure failure,
       TlsSession session,
       long connectNanos,

@@ -3,8 +3,8 @@ package io.github.dotagent.agent.cli.attach;
 import java.util.Locale;
 
 /** The failure if an agent, or a request for it, did not arrive in the other JVM. */
-final class AgentNotLoaded {
-  private AgentNotLoaded() {}
+final class AttachFailureText {
+  private AttachFailureText() {}
 
   /**
    * @param refused the words of the Attach API; null if it reports success

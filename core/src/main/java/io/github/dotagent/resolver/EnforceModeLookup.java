@@ -3,7 +3,7 @@ package io.github.dotagent.resolver;
 import java.net.InetAddress;
 
 /** Looks names up as {@code mode=enforce} would. Safe for use by any number of threads. */
-public interface EnforcedLookup {
+public interface EnforceModeLookup {
   /**
    * Waits for servers, as long as a lookup may.
    *
@@ -11,7 +11,7 @@ public interface EnforcedLookup {
    * @param seen the system resolver's answer for it; null: none. It is not asked again for the host
    *     as it is
    */
-  EnforcedAnswer of(String host, AddressFamilyPolicy order, InetAddress[] seen);
+  EnforceModeAnswer of(String host, AddressFamilyPolicy order, InetAddress[] seen);
 
   /**
    * The name by which the system resolver knows a host that it has found: of the search list, or

@@ -9,18 +9,18 @@ import io.github.dotagent.wire.ResponseException;
  *
  * @param <T> the type of the answer for the caller
  */
-abstract class UpstreamQuery<T> {
+abstract class EncodedQuery<T> {
   private final String name;
   private final byte[] octets;
-  private final boolean privately;
+  private final boolean hasEcsOption;
 
   /**
-   * @param privately whether the octets ask that no part of the client's address is passed on
+   * @param hasEcsOption whether the octets ask that no part of the client's address is passed on
    */
-  UpstreamQuery(String name, byte[] octets, boolean privately) {
+  EncodedQuery(String name, byte[] octets, boolean hasEcsOption) {
     this.name = name;
     this.octets = octets;
-    this.privately = privately;
+    this.hasEcsOption = hasEcsOption;
   }
 
   /** The query, with or without the request for the server's verdict on the signatures (AD). */
@@ -39,12 +39,12 @@ abstract class UpstreamQuery<T> {
   }
 
   /** Whether it forbids passing on a part of the client's address (RFC 7871 §7.1.2). */
-  final boolean hasSubnet() {
-    return privately;
+  final boolean hasEcsOption() {
+    return hasEcsOption;
   }
 
   /** The same without that option, for a server that does not know it. */
-  abstract byte[] octetsWithoutSubnet();
+  abstract byte[] octetsWithoutEcsOption();
 
   /** The same without EDNS, for a server that does not know it (RFC 6891 §7). */
   abstract byte[] octetsWithoutEdns();

@@ -15,14 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** Asks the servers about a name and waits for their answers. */
-final class UpstreamLookup {
+final class BlockingLookup {
   private final Lookup dot;
   private final BoundedWait wait;
   private final StartWait start;
   private final LineBudget lines;
   private final Log log;
 
-  UpstreamLookup(Lookup dot, BoundedWait wait, StartWait start, Timers timers, Log log) {
+  BlockingLookup(Lookup dot, BoundedWait wait, StartWait start, Timers timers, Log log) {
     this.lines = new LineBudget(timers);
     this.log = log;
     this.dot = dot;
@@ -70,7 +70,7 @@ final class UpstreamLookup {
     } catch (ExecutionException failed) {
       result.failed(failed.getCause());
     } catch (TimeoutException late) {
-      result.failed(time.isInPassing() ? late : explained(late, name));
+      result.failed(time.neverWaits() ? late : explained(late, name));
     }
   }
 

@@ -3,7 +3,7 @@ package io.github.dotagent.resolver;
 import java.net.InetAddress;
 
 /** Learns the system resolver's answers to the program. */
-public interface LookupObserver {
+public interface SystemAnswerObserver {
   /**
    * Called on the thread of the program, which waits for this before it gets its answer: must be
    * quick, and never block.

@@ -25,7 +25,7 @@ import java.util.zip.ZipInputStream;
  * hold other jars, as a Spring Boot jar or a WAR does; these count too. Read once, from start to
  * end.
  */
-final class ClassPath {
+final class ClassPathContents {
   /** The data that is read from one jar or folder. */
   interface Visitor {
     void visit(Place place) throws IOException;
@@ -52,7 +52,7 @@ final class ClassPath {
   private final int mostEntries;
   private int texts; // octets of those read so far
 
-  private ClassPath(int mostEntries) {
+  private ClassPathContents(int mostEntries) {
     this.mostEntries = mostEntries;
   }
 
@@ -60,14 +60,14 @@ final class ClassPath {
    * @throws IOException when a folder cannot be listed, or an entry is not a valid path on this
    *     system
    */
-  static ClassPath of(String text) throws IOException {
+  static ClassPathContents of(String text) throws IOException {
     return of(text, MOST_ENTRIES);
   }
 
   /**
    * @param mostEntries in one jar or folder
    */
-  static ClassPath of(String text, int mostEntries) throws IOException {
+  static ClassPathContents of(String text, int mostEntries) throws IOException {
     try {
       return read(text, mostEntries);
     } catch (InvalidPathException noPath) { // for example an é in the locale C, on Java 8
@@ -75,8 +75,8 @@ final class ClassPath {
     }
   }
 
-  private static ClassPath read(String text, int mostEntries) throws IOException {
-    ClassPath classPath = new ClassPath(mostEntries);
+  private static ClassPathContents read(String text, int mostEntries) throws IOException {
+    ClassPathContents classPath = new ClassPathContents(mostEntries);
     for (String entry : text.split(File.pathSeparator, -1)) {
       if (entry.equals("*") || entry.endsWith(File.separator + "*") || entry.endsWith("/*")) {
         classPath.addJarsOf(Paths.get(entry.equals("*") ? "." : parent(entry)));
