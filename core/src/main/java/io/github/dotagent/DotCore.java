@@ -321,7 +321,7 @@ public final class DotCore {
             new Runnable() {
               @Override
               public void run() {
-                generations.get().refreshSelf();
+                generations.get().readAhead();
                 LookupWarmup.run(generations.current().config(), timers, WarmingUp.this);
               }
             });

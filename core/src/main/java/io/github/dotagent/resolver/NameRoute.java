@@ -85,7 +85,7 @@ final class NameRoute {
   }
 
   /** Looks up this machine's name in advance, for the next lookup. */
-  void refreshSelf() {
+  void readAhead() {
     self();
   }
 

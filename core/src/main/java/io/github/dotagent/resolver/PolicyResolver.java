@@ -170,7 +170,7 @@ public final class PolicyResolver implements HostResolver {
     } catch (FileNotReadException late) {
       log.write(Level.WARN, late.getMessage()); // lookups wait for it within their own timeout
     }
-    route.refreshSelf();
+    route.readAhead();
   }
 
   /**
@@ -191,10 +191,10 @@ public final class PolicyResolver implements HostResolver {
    * Reads in advance for the first lookup: the hosts file, the search list, this machine's name.
    * Asks no server, and does not wait.
    */
-  public void refreshSelf() {
-    hosts.refreshSelf();
-    search.refreshSelf();
-    route.refreshSelf();
+  public void readAhead() {
+    hosts.readAhead();
+    search.readAhead();
+    route.readAhead();
   }
 
   /**

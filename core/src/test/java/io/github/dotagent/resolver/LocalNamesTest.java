@@ -31,7 +31,7 @@ class LocalNamesTest {
   void lookingAroundReadsTheFileAndAsksNoServer() throws IOException {
     PolicyResolver resolver = resolver("192.0.2.2 db.example");
 
-    resolver.refreshSelf();
+    resolver.readAhead();
     Files.delete(folder.resolve("hosts")); // no time passes: it is not looked at again
     List<String> found = found(resolver, "db.example", AddressFamilyPolicy.IPV4_FIRST);
 

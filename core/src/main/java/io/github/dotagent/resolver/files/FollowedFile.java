@@ -154,7 +154,7 @@ final class FollowedFile<T> {
   }
 
   /** Starts a look at the file, if it is due. Does not wait. */
-  void refreshSelf() {
+  void readAhead() {
     if (!isSeenWithin(LOOK_NANOS)) {
       look();
     }

@@ -78,9 +78,9 @@ public final class HostsFile {
   }
 
   /** Starts to read it, so that it is ready for the next name. Does not wait. */
-  public void refreshSelf() {
+  public void readAhead() {
     if (content != null) {
-      content.refreshSelf();
+      content.readAhead();
     }
   }
 

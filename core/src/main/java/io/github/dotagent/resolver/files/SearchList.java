@@ -58,9 +58,9 @@ public final class SearchList {
   }
 
   /** Starts to read the system's list, so that it is ready for the next name. Does not wait. */
-  public void refreshSelf() {
+  public void readAhead() {
     if (file != null) {
-      file.refreshSelf();
+      file.readAhead();
     }
   }
 

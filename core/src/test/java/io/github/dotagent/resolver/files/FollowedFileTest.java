@@ -184,7 +184,7 @@ class FollowedFileTest {
   @Test
   void thePreviousContentHoldsDuringARead() throws IOException {
     FollowedFile<String> followed = slowlyFollowing(file("one"));
-    followed.refreshSelf();
+    followed.readAhead();
     started.remove().run();
     file("other");
     timers.advance(Duration.ofSeconds(1));
@@ -197,7 +197,7 @@ class FollowedFileTest {
   @Test
   void aLookupWaitsBrieflyIfTheLastCheckIsOld() throws Exception {
     FollowedFile<String> followed = slowlyFollowing(file("one"));
-    followed.refreshSelf();
+    followed.readAhead();
     started.remove().run();
     file("other");
     timers.advance(Duration.ofSeconds(2));
@@ -206,7 +206,7 @@ class FollowedFileTest {
     FutureTask<String> lookup =
         new FutureTask<>(
             () -> {
-              followed.refreshSelf();
+              followed.readAhead();
               looked.countDown();
               return followed.current(hour);
             });
