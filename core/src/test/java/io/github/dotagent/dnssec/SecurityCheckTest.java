@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -85,5 +86,60 @@ class SecurityCheckTest {
   void aServerThatFailsIsNamedByItsFailure() {
     assertEquals(
         "not checked: no answer over TLS: 192.0.2.53 answered SERVFAIL", check().toString());
+  }
+
+  private Message signedFrom(long from, long to) {
+    Record address = SignedZones.record(WWW, Type.A, "192.0.2.1");
+    Message response = SignedZones.response(WWW, Type.A, Rcode.NOERROR);
+    response.addRecord(address, Section.ANSWER);
+    response.addRecord(
+        zones.signature(
+            "bank.test.",
+            SignedZones.NOW.plusSeconds(from),
+            SignedZones.NOW.plusSeconds(to),
+            address),
+        Section.ANSWER);
+    return response;
+  }
+
+  /** {@code doctor} then asks whether the clock of this machine is wrong. */
+  @Test
+  void aSignatureOutsideItsTimeIsUntimely() {
+    zones.answer(WWW, Type.A, signedFrom(-7_200, -3_600));
+    assertTrue(check().isUntimely());
+    assertTrue(check().toString().endsWith("(EDE 7: Signature Expired)"), check().toString());
+    zones.answer(WWW, Type.A, signedFrom(3_600, 7_200));
+    assertTrue(check().isUntimely());
+    assertFalse(check().isAnswer());
+  }
+
+  @Test
+  void otherVerdictsAreNotUntimely() {
+    assertFalse(check().isUntimely(), "there is no answer");
+    zones.answer(WWW, Type.A, signedFrom(-3_600, 3_600));
+    assertFalse(check().isUntimely(), "it is secure");
+    assertTrue(check().isAnswer());
+    Message forged = SignedZones.response(WWW, Type.A, Rcode.NOERROR);
+    forged.addRecord(SignedZones.record(WWW, Type.A, "192.0.2.1"), Section.ANSWER);
+    zones.answer(WWW, Type.A, forged);
+    assertFalse(check().isUntimely(), "it is forged");
+    assertTrue(check().toString().contains("(EDE 10: RRSIGs Missing)"), check().toString());
+  }
+
+  @Test
+  void aNameThatIsNoneIsNotAsked() {
+    DnssecPolicy policy = new DnssecPolicy(true, List.of(), zones.anchors());
+    SecurityCheck check =
+        SecurityCheck.of("a..b.", Type.A, policy, zones, null, timers, 1_000_000_000L);
+    assertTrue(check.toString().startsWith("not checked: "), check.toString());
+    assertEquals(List.of(), zones.asked());
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndIsKept() {
+    zones.isSilentAbout(WWW, Type.A);
+    Thread.currentThread().interrupt();
+    assertEquals("not checked: interrupted", check().toString());
+    assertTrue(Thread.interrupted());
   }
 }
